@@ -1,0 +1,1 @@
+"""Visits sites and writes down what they served and how a browser laid it out. Judges nothing."""
