@@ -1,0 +1,101 @@
+"""What rules ask about, computed once a site."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.model import Disclosure, Evidence, NumberKind, Service, Source
+from auditor.policy import Policy
+from auditor.registry import Register
+from crawler.capture import Reached, Role, SiteCapture
+from seeds.model import ServiceKind
+
+ALGORITHM = (NumberKind.ALGORITHM,)
+MODEL = (NumberKind.GENAI_FILING, NumberKind.GENAI_REGISTRATION)
+AI = ALGORITHM + MODEL
+ICP = (NumberKind.ICP, NumberKind.ICP_LICENSE)
+VISIBLE_SOURCES = frozenset({Source.TEXT, Source.GENERATED, Source.IMAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """One page as a person reads it."""
+
+    url: str
+    role: Role
+    clicks: int
+    reached: Reached
+    text: str  # what the browser laid out at desktop size (mobile where that is all there is), blocks parted by newlines
+    static_text: str  # what the HTML as received says, without scripts; "" where it was not kept
+    rendered: bool
+    store: bool  # a product page of an app store, told by address and structure
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One site, as the rules see it."""
+
+    capture: SiteCapture
+    pages: tuple[PageFacts, ...]
+    disclosures: tuple[Disclosure, ...]  # everything found, whoever's number it is and wherever it stands
+    service: Service
+    policy: Policy
+    register: Register | None
+
+    def own(self, *kinds: NumberKind) -> tuple[Disclosure, ...]:
+        """The site's own disclosures of these kinds (all kinds, if none is named), seen or unseen, code excluded."""
+        return tuple(
+            d
+            for d in self.disclosures
+            if d.own and (not kinds or d.kind in kinds) and d.source not in {Source.COMMENT, Source.SCRIPT}
+        )
+
+    def shown(self, *kinds: NumberKind) -> tuple[Disclosure, ...]:
+        """The site's own disclosures that a person can see in at least one view. Placeholders are not numbers."""
+        return tuple(d for d in self.own(*kinds) if d.number is not None and is_seen(d))
+
+    def placeholders(self, *kinds: NumberKind) -> tuple[Disclosure, ...]:
+        """Own disclosures that a person can see and that hold no number (备案中, XXXX)."""
+        return tuple(d for d in self.own(*kinds) if "placeholder" in d.problems and is_seen(d))
+
+    def is_service(self, *kinds: ServiceKind) -> bool | None:
+        """Whether the site is one of these kinds of service: True, False, or None where we are not sure enough."""
+        found = any(kind in self.service.kinds for kind in kinds)
+        if self.service.declared or self.service.confidence >= self.policy["service-confidence"]:
+            return found
+        return None if found else False
+
+    @property
+    def home(self) -> PageFacts | None:
+        """The home page, if it could be read."""
+        return next((p for p in self.pages if p.role == Role.HOME and p.reached == Reached.OK), None)
+
+
+def is_seen(disclosure: Disclosure) -> bool:
+    """Whether a person can see it at desktop or mobile size."""
+    return disclosure.source in VISIBLE_SOURCES and any(view.visible for view in disclosure.views.values())
+
+
+def by_number(disclosures: Iterable[Disclosure]) -> dict[str, tuple[Disclosure, ...]]:
+    """The places of each number, keyed by its canonical form (generative ones without case) or, without one, as written."""
+    places: dict[str, tuple[Disclosure, ...]] = {}
+    for d in disclosures:
+        key = (d.number or d.raw).casefold()
+        places[key] = (*places.get(key, ()), d)
+    return places
+
+
+def evidence(disclosures: Iterable[Disclosure], limit: int = 20) -> tuple[Evidence, ...]:
+    """Where these stand, with the picture of the view in which each can be seen best."""
+    return tuple(_evidence(d) for _, d in zip(range(limit), disclosures, strict=False))
+
+
+def _evidence(d: Disclosure) -> Evidence:
+    seen = [name for name, view in d.views.items() if view.visible] or list(d.views)
+    name = seen[0] if seen else None
+    view = d.views[name] if name else None
+    return Evidence(d.page, d.raw, d.selector, view.box if view else None, name, view.screenshot if view else None)
+
+
+def looked_at(facts: "Facts") -> tuple[Evidence, ...]:
+    """Where we looked and found nothing: the pages that were read, for findings about something missing."""
+    return tuple(Evidence(p.url, "") for p in facts.pages if p.reached == Reached.OK)
