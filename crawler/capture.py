@@ -45,8 +45,16 @@ STYLES = (
     "animation-name",
     "transition-property",
     "cursor",
+    "scale",
+    "rotate",
+    "backface-visibility",
+    "contain",
+    "overlay",
+    "writing-mode",
+    "background-repeat",
+    "background-size",
 )
-"""The computed styles that are captured of every rendered node, in this order."""
+"""The computed styles that are captured of every rendered node, in this order. New ones go to the end."""
 
 
 class Reached(StrEnum):
@@ -111,6 +119,9 @@ class Tree:
     styles: tuple[tuple[str, ...], ...]  # distinct rows of computed styles, in the order of `STYLES`
     lines: tuple[tuple[int, int, int, float, float, float, float], ...]
     # text boxes: node row, start and length in `text` (UTF-16 code units), x, y, width, height
+    scrollers: tuple[tuple[int, float, float, float, float, float, float, float, float], ...] = ()
+    # boxes that clip or scroll what they hold: node row (of a frame: its "#document"), x, y, width, height of the part
+    # that shows, then distance scrolled from the left and the top, width and height of the content
 
 
 @dataclass(frozen=True, slots=True)

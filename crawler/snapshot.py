@@ -1,0 +1,346 @@
+"""The browser's layout as data: one answer of `DOMSnapshot.captureSnapshot` becomes one `Tree`.
+
+Source: https://chromedevtools.github.io/devtools-protocol/tot/DOMSnapshot/. The browser tells the flat tree
+(shadow roots in, children under their slots) one document a frame; here the frames are put in their places.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urljoin
+
+from crawler.capture import STYLES, Box, Tree
+
+PADDING = ("padding-left", "padding-top")
+"""Asked of the browser to find where the content of a frame starts; not kept."""
+
+PARAMS: dict[str, Any] = {
+    "computedStyles": [*STYLES, *PADDING],
+    "includePaintOrder": True,
+    "includeDOMRects": True,
+    "includeBlendedBackgroundColors": True,
+    "includeTextColorOpacities": True,
+}
+"""Parameters of the call `DOMSnapshot.captureSnapshot`."""
+
+NODES = 200_000
+TEXT = 2_000_000  # characters of all texts together
+VALUE = 8_192  # characters of one attribute
+DEPTH = 8  # frames in frames
+
+_CLIPPING = tuple(map(STYLES.index, ("overflow-x", "overflow-y", "contain")))
+
+Answer = Mapping[str, Any]
+Line = tuple[int, int, int, float, float, float, float]
+Scroller = tuple[int, float, float, float, float, float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The answer of a frame that lives in a process of its own, hence is missing from the answer of its parent."""
+
+    answer: Answer
+    owner: int  # backendNodeId of its iframe element (`DOM.getFrameOwner`)
+    within: int = -1  # which answer holds that element: -1 the page's, else an index of the frames
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A page as laid out, with what only the crawler needs."""
+
+    tree: Tree
+    width: float  # of the document, CSS px
+    height: float
+    backend: tuple[int, ...]  # backendNodeId of each row, unique within a process
+    limits: tuple[str, ...]  # what was cut: "nodes", "text", "frames"
+
+
+def build(answer: Answer, frames: Sequence[Frame] = ()) -> Snapshot:
+    """Put together the answer of a page and those of its out-of-process frames.
+
+    Pure and linear. Frames come right after their iframe elements, their boxes in pixels of the page. `href` and `src`
+    are absolute, but for empty ones and bare fragments ("#", "#top"), which stay as written. A page that exceeds
+    `NODES`, `TEXT` or `DEPTH` is cut, and `limits` says so. Raises KeyError or IndexError for an answer that is not one
+    of `captureSnapshot` with `PARAMS`.
+    """
+    builder = _Builder(tuple(frames))
+    builder.document(_Source(answer), 0, _Place(), 0)
+    top = answer["documents"][0]
+    limits = tuple(sorted(builder.limits))
+    return Snapshot(builder.tree(), top["contentWidth"], top["contentHeight"], tuple(builder.backend), limits)
+
+
+def clean(text: str) -> str:
+    """`text` with lone surrogates replaced, so that it can be stored as UTF-8; its length in UTF-16 stays."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def absolute(base: str, href: str) -> str:
+    """`href` resolved against `base`; empty ones, bare fragments and malformed ones as they are."""
+    target = href.strip("\t\n\f\r ")
+    if not target or target.startswith("#"):
+        return target
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return target
+
+
+def _units(text: str) -> int:
+    """Length in UTF-16 code units, in which the browser counts."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a document goes: its origin lands at `left`, `top`, enlarged by the scales."""
+
+    parent: int = -1
+    left: float = 0.0
+    top: float = 0.0
+    scale_x: float = 1.0
+    scale_y: float = 1.0
+    paint: tuple[int, ...] = ()  # paint order of the frames of other processes that hold it
+    shown: bool = True  # False: the frame has no box, so nothing in it has
+
+    def box(self, bounds: Sequence[float]) -> Box:
+        x, y, width, height = bounds
+        return (self.left + x * self.scale_x, self.top + y * self.scale_y, width * self.scale_x, height * self.scale_y)
+
+
+class _Source:
+    """One answer, its strings made safe."""
+
+    def __init__(self, answer: Answer, index: int = -1) -> None:
+        self.documents: list[Mapping[str, Any]] = answer["documents"]
+        self.strings: list[str] = [clean(text) for text in answer["strings"]]
+        self.strings.append("")  # what the browser's index -1, "no string", stands for
+        self.index = index
+        self.styles: dict[tuple[int, ...], int] = {}  # rows of the tree's styles, by the numbers of their strings here
+
+
+@dataclass(slots=True)
+class _Builder:
+    """The columns of the tree to be."""
+
+    frames: tuple[Frame, ...]
+    parent: list[int] = field(default_factory=list)
+    kind: list[int] = field(default_factory=list)
+    name: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    attributes: list[tuple[str, ...]] = field(default_factory=list)
+    box: list[Box | None] = field(default_factory=list)
+    style: list[int] = field(default_factory=list)
+    paint: list[tuple[int, ...]] = field(default_factory=list)
+    ground: list[str | None] = field(default_factory=list)
+    opacity: list[float] = field(default_factory=list)
+    backend: list[int] = field(default_factory=list)
+    styles: dict[tuple[str, ...], int] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    scrollers: list[Scroller] = field(default_factory=list)
+    limits: set[str] = field(default_factory=set)
+    characters: int = 0
+
+    def tree(self) -> Tree:
+        order = {key: rank for rank, key in enumerate(sorted({*self.paint} - {()}))} | {(): -1}
+        return Tree(
+            parent=tuple(self.parent),
+            kind=tuple(self.kind),
+            name=tuple(self.name),
+            text=tuple(self.text),
+            attributes=tuple(self.attributes),
+            box=tuple(self.box),
+            style=tuple(self.style),
+            paint=tuple(order[key] for key in self.paint),
+            ground=tuple(self.ground),
+            opacity=tuple(self.opacity),
+            styles=tuple(self.styles),
+            lines=tuple(self.lines),
+            scrollers=tuple(self.scrollers),
+        )
+
+    def document(self, source: _Source, number: int, place: _Place, depth: int) -> None:
+        """Append a document. Each frame follows its iframe element at once: rows stand in the order of the page."""
+        document = source.documents[number]
+        layout, inner = document["layout"], self._inner(source, document)
+        texts, shifts = self._texts(source, document)
+        rows: list[int] = []
+        for owner in sorted(inner):
+            self._nodes(source, document, texts, rows, owner + 1, place.parent)
+            if owner < len(rows):
+                self._frame(source, inner[owner], _opening(source, layout, owner, rows[owner], place), depth + 1)
+        self._nodes(source, document, texts, rows, len(texts), place.parent)
+        if place.shown:
+            self._layout(source, layout, rows, place)
+            self._lines(document, rows, shifts, place)
+        if depth and rows and place.shown:
+            self._window(document, rows[0], place)
+
+    def _inner(self, source: _Source, document: Answer) -> dict[int, "int | Frame"]:
+        """Iframe elements of a document, with the number of the document or the other answer that they show."""
+        nodes = document["nodes"]
+        known = nodes["contentDocumentIndex"]
+        inner: dict[int, int | Frame] = dict(zip(known["index"], known["value"], strict=True))
+        wanted = {frame.owner: frame for frame in self.frames if frame.within == source.index}
+        if wanted:
+            inner |= {row: wanted[node] for row, node in enumerate(nodes["backendNodeId"]) if node in wanted}
+        return inner
+
+    def _frame(self, source: _Source, frame: "int | Frame", opening: "tuple[_Place, int]", depth: int) -> None:
+        place, paint = opening
+        if depth > DEPTH:
+            self.limits.add("frames")
+        elif isinstance(frame, int):
+            self.document(source, frame, _scrolled(source.documents[frame], place), depth)
+        else:
+            other = _Source(frame.answer, self.frames.index(frame))
+            place = replace(place, paint=(*place.paint, paint))
+            self.document(other, 0, _scrolled(other.documents[0], place), depth)
+
+    def _texts(self, source: _Source, document: Answer) -> tuple[list[str], list[int]]:
+        """The text of each node, laid-out text first in line for the room that `TEXT` leaves.
+
+        A node may be laid out in several pieces (generated content): they are joined. The second list tells, for each
+        row of the layout, where its piece starts.
+        """
+        strings, nodes, layout = source.strings, document["nodes"], document["layout"]
+        texts = [""] * len(nodes["parentIndex"])
+        shifts = []
+        for node, piece in zip(layout["nodeIndex"], layout["text"], strict=True):
+            shifts.append(_units(texts[node]) if texts[node] else 0)
+            if piece >= 0:
+                texts[node] += self._room(strings[piece])
+        for node, value in enumerate(nodes["nodeValue"]):
+            if value >= 0 and not texts[node]:
+                texts[node] = self._room(strings[value])
+        return texts, shifts
+
+    def _room(self, text: str) -> str:
+        if self.characters + len(text) > TEXT:
+            self.limits.add("text")
+            text = text[: TEXT - self.characters]
+        self.characters += len(text)
+        return text
+
+    def _nodes(
+        self, source: _Source, document: Answer, texts: list[str], rows: list[int], stop: int, parent: int
+    ) -> None:
+        """Append the nodes from the first that is not yet in `rows` up to `stop`."""
+        nodes, strings, start = document["nodes"], source.strings, len(rows)
+        if stop - start > NODES - len(self.parent):
+            self.limits.add("nodes")
+            stop = start + NODES - len(self.parent)
+        if stop <= start:
+            return
+        rows.extend(range(len(self.parent), len(self.parent) + stop - start))
+        self.parent += [rows[up] if up >= 0 else parent for up in nodes["parentIndex"][start:stop]]
+        self.kind += nodes["nodeType"][start:stop]
+        self.name += [strings[name].lower() for name in nodes["nodeName"][start:stop]]
+        self.text += texts[start:stop]
+        base = strings[document["baseURL"]]
+        self.attributes += [
+            _attributes(strings, pairs, base) if pairs else () for pairs in nodes["attributes"][start:stop]
+        ]
+        self.backend += nodes["backendNodeId"][start:stop]
+        missing = len(self.parent) - len(self.box)
+        self.box += [None] * missing
+        self.style += [-1] * missing
+        self.paint += [()] * missing
+        self.ground += [None] * missing
+        self.opacity += [1.0] * missing
+
+    def _layout(self, source: _Source, layout: Answer, rows: list[int], place: _Place) -> None:
+        """Write the boxes. Of a node that is laid out more than once the first counts: its own box."""
+        strings = source.strings
+        columns = ("nodeIndex", "bounds", "styles", "paintOrders", "blendedBackgroundColors", "textColorOpacities")
+        for item, (node, bounds, styles, paint, ground, opacity) in enumerate(
+            zip(*(layout[column] for column in columns), strict=True)
+        ):
+            if node >= len(rows) or self.box[rows[node]] is not None:
+                continue
+            row = rows[node]
+            self.box[row] = place.box(bounds)
+            self.style[row] = self._style(source, styles)
+            self.paint[row] = (*place.paint, paint)
+            self.ground[row] = strings[ground] if ground >= 0 else None
+            self.opacity[row] = opacity
+            if layout["clientRects"][item] and self._clips(source, styles):
+                scroll = layout["scrollRects"][item]
+                shown, across, down = _inside(layout, item, place)
+                content = (scroll[0] * across, scroll[1] * down, scroll[2] * across, scroll[3] * down)
+                self.scrollers.append((row, *shown, *content))
+
+    def _style(self, source: _Source, styles: list[int]) -> int:
+        key = tuple(styles[: len(STYLES)])
+        if not key:  # the box of a document has no style
+            return -1
+        if key not in source.styles:
+            values = tuple(source.strings[value] for value in key)
+            source.styles[key] = self.styles.setdefault(values, len(self.styles))
+        return source.styles[key]
+
+    def _clips(self, source: _Source, styles: list[int]) -> bool:
+        if not styles:
+            return False
+        across, down, contain = (source.strings[styles[column]] for column in _CLIPPING)
+        return across != "visible" or down != "visible" or contain != "none"
+
+    def _lines(self, document: Answer, rows: list[int], shifts: list[int], place: _Place) -> None:
+        boxes, laid = document["textBoxes"], document["layout"]["nodeIndex"]
+        for item, bounds, start, length in zip(
+            boxes["layoutIndex"], boxes["bounds"], boxes["start"], boxes["length"], strict=True
+        ):
+            if laid[item] < len(rows):
+                self.lines.append((rows[laid[item]], start + shifts[item], length, *place.box(bounds)))
+
+    def _window(self, document: Answer, row: int, place: _Place) -> None:
+        """The opening through which the document of a frame is seen, as a box that clips."""
+        _, _, width, height = document["layout"]["bounds"][0] if document["layout"]["bounds"] else (0, 0, 0, 0)
+        x, y = document["scrollOffsetX"], document["scrollOffsetY"]
+        content = (document["contentWidth"] * place.scale_x, document["contentHeight"] * place.scale_y)
+        scrolled = (x * place.scale_x, y * place.scale_y)
+        self.scrollers.append((row, *place.box((x, y, width, height)), *scrolled, *content))
+
+
+def _attributes(strings: list[str], pairs: list[int], base: str) -> tuple[str, ...]:
+    values = [strings[number][:VALUE] for number in pairs]
+    for at in range(0, len(values), 2):
+        if values[at] in ("href", "src"):
+            values[at + 1] = absolute(base, values[at + 1])
+    return tuple(values)
+
+
+def _inside(layout: Answer, item: int, place: _Place) -> tuple[Box, float, float]:
+    """The part of an element inside its borders and scroll bars, and how much its pixels are enlarged."""
+    box = x, y, width, height = place.box(layout["bounds"][item])
+    offset, client = layout["offsetRects"][item], layout["clientRects"][item]
+    across = width / offset[2] if offset and offset[2] else place.scale_x
+    down = height / offset[3] if offset and offset[3] else place.scale_y
+    if not client or not any(client):  # inline boxes have no client rectangle
+        return box, across, down
+    left, top, wide, high = client
+    return (x + left * across, y + top * down, wide * across, high * down), across, down
+
+
+def _opening(source: _Source, layout: Answer, owner: int, row: int, place: _Place) -> tuple[_Place, int]:
+    """Where the document of the iframe element `owner` goes, and the paint order of the element."""
+    if not place.shown or owner not in layout["nodeIndex"]:
+        return replace(place, parent=row, shown=False), 0
+    item = layout["nodeIndex"].index(owner)
+    (x, y, _, _), across, down = _inside(layout, item, place)
+    left, top = (_pixels(source.strings[value]) for value in layout["styles"][item][len(STYLES) :])
+    inner = _Place(row, x + left * across, y + top * down, across, down, place.paint)
+    return inner, layout["paintOrders"][item]
+
+
+def _scrolled(document: Answer, place: _Place) -> _Place:
+    x, y = document["scrollOffsetX"], document["scrollOffsetY"]
+    return replace(place, left=place.left - x * place.scale_x, top=place.top - y * place.scale_y)
+
+
+def _pixels(length: str) -> float:
+    return float(length.removesuffix("px")) if length.endswith("px") else 0.0
