@@ -1,0 +1,74 @@
+"""Show what an audit says: one small module a format, `as_<name>.py`, each a pure function of the audits."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from auditor.plugins import plugins
+
+import reports
+from auditor.model import SiteAudit
+from reports.i18n import Language
+from reports.pictures import Album, no_pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a reader may choose. Every format takes the same and uses what concerns it."""
+
+    language: Language = "zh"
+    album: Album = no_pictures  # where the pictures of a site come from
+    color: bool = False  # the output is a terminal that shows colours
+    width: int = 80  # columns of the terminal
+    title: str = ""  # what the run is called, e.g. the name of its list
+    asked: tuple[tuple[str, str], ...] = ()  # what was asked of the run: settings that its reader should know
+    bom: bool = True  # CSV starts with a byte order mark, so that Excel reads it as UTF-8
+
+
+@runtime_checkable
+class Format(Protocol):
+    """The contract of a format's module.
+
+    A module may also have `files(audits, options)`, which yields `(name, chunks)`, one for each file of a run's report;
+    without it, a run's report is the one document that `render` makes.
+    """
+
+    SUFFIX: str
+
+    def render(self, audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
+        """Make one document, in pieces, reading the audits once."""
+
+
+def formats() -> dict[str, Format]:
+    """Every format by its name: `as_html.py` is `html`."""
+    found = (module for module in plugins(reports) if module.__name__.startswith("reports.as_"))
+    return {module.__name__.removeprefix("reports.as_").replace("_", "-"): module for module in found}  # type: ignore[misc]
+
+
+def render(name: str, audits: Iterable[SiteAudit], options: Options) -> bytes:
+    """One document in the format `name`. Raises KeyError where there is no such format."""
+    return b"".join(formats()[name].render(audits, options))
+
+
+def save(name: str, audits: Iterable[SiteAudit], options: Options, folder: Path) -> tuple[Path, ...]:
+    """Write the report of a run in the format `name` and tell which files were written.
+
+    Raises KeyError where there is no such format, OSError where the folder can't be written.
+    """
+    return tuple(_write(folder / path, chunks) for path, chunks in _files(formats()[name], audits, options))
+
+
+def _files(form: Format, audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, Iterable[bytes]]]:
+    several = getattr(form, "files", None)
+    if several:
+        yield from several(audits, options)
+    else:
+        yield "report" + form.SUFFIX, form.render(audits, options)
+
+
+def _write(path: Path, chunks: Iterable[bytes]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.writelines(chunks)
+    return path
