@@ -31,7 +31,7 @@ level.rule | 部门规章 | Departmental rule
 level.notice | 规范性文件、公告 | Notice
 level.standard | 国家标准 | National standard
 level.practice | 平台说明、通行做法 | Platform guidance or practice
-level.proxy | 参考值（法律未规定数值） | Proxy (the law names no number)
+level.proxy | 参考值，法律未定 | Reference value, not law
 level.inferred | 由公开数据推得，未见公布 | Inferred from published data
 kind.algorithm | 算法备案编号 | Algorithm filing
 kind.genai-filing | 生成式人工智能服务备案号 | Generative AI filing
@@ -161,6 +161,7 @@ copied | 已复制 | Copied
 evidence | 证据 | Evidence
 disclosures | 展示的编号 | Numbers displayed
 others | 页面提到的他人编号（不计为本站展示） | Numbers of others that the pages mention (not counted as displayed)
+not-own | 他人编号 | someone else's
 no-disclosures | 在已打开的页面上未见编号。 | No number was seen on the pages opened.
 findings | 逐项结果 | Findings
 passed-rules | 符合的项目 | Passed

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from auditor.model import Disclosure, Finding, Level, Outcome, Prominence, Severity, SiteAudit, Text, Verdict
+from auditor.model import Citation, Disclosure, Finding, Level, Outcome, Prominence, Severity, SiteAudit, Text, Verdict
 from crawler.capture import Reached
 from reports.i18n import word
+from reports.safe import clean
 
 PROMINENCE = frozenset(
     (
@@ -151,14 +152,18 @@ def opened(audit: SiteAudit) -> int:
 
 def standing(view: Prominence) -> Text:
     """How a disclosure stands in one view: seen or why not, size, contrast, distance, cover."""
-    seen = Text(word("seen").zh, word("seen").en) if view.visible else _unseen(view)
     parts = [part for part in (_size(view), _contrast(view), _distance(view), _cover(view)) if part]
-    return Text(" · ".join([seen.zh, *(p.zh for p in parts)]), " · ".join([seen.en, *(p.en for p in parts)]))
+    return Text(
+        " · ".join([seen(view).zh, *(p.zh for p in parts)]), " · ".join([seen(view).en, *(p.en for p in parts)])
+    )
 
 
-def _unseen(view: Prominence) -> Text:
+def seen(view: Prominence) -> Text:
+    """Whether a disclosure is seen in a view, and why not."""
+    if view.visible or not view.why_not:
+        return word("seen" if view.visible else "unseen")
     why = word(f"why.{view.why_not}")
-    return Text(f"不可见（{why.zh}）", f"not visible ({why.en})") if view.why_not else word("unseen")
+    return Text(f"不可见（{why.zh}）", f"not visible ({why.en})")
 
 
 def _size(view: Prominence) -> Text | None:
@@ -179,6 +184,13 @@ def _cover(view: Prominence) -> Text | None:
 
 def _measure(key: str, value: float | None, zh: str, en: str) -> Text | None:
     return None if value is None else Text(f"{word(key).zh} {zh.format(value)}", f"{word(key).en} {en.format(value)}")
+
+
+def cited(citation: Citation) -> Text:
+    """The words that a rule rests on, with where they stand."""
+    law, article, quote = (clean(part, 600) for part in (citation.law, citation.article, citation.quote))
+    place = law + (" " if law[-1:].isascii() else "") + article
+    return Text(place + (f"：“{quote}”" if quote else ""), f"{law} {article}" + (f": “{quote}”" if quote else ""))
 
 
 def measured(audit: SiteAudit, finding: Finding) -> tuple[tuple[Disclosure, str, Prominence], ...]:

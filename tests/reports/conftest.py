@@ -34,6 +34,7 @@ from seeds.model import ModelSource, Seed, ServiceKind
 
 HOME = "https://chat.lanhe.example.cn/"
 ALGORITHM = "网信算备310115900000101240011号"
+OTHERS = "网信算备330106900000201240017号"
 GENAI = "Shanghai-LanHeXiaoZhu-202411180007"
 
 ARTICLE_26 = Citation(
@@ -139,7 +140,7 @@ def site_audit(**changes: object) -> SiteAudit:
                 selector="#model",
                 label="模型备案号：",
             ),
-            disclosure(own=False, raw="网信算备330106900000201240017号", region="main", selector="article > p"),
+            disclosure(own=False, raw=OTHERS, number=OTHERS, region="main", selector="article > p"),
         ),
         findings=(
             finding("algorithm-number-linked", html='<a href="https://beian.cac.gov.cn/#/index">网信算备…号</a>'),

@@ -1,0 +1,162 @@
+"""The terminal: a table of disclosures, one of findings, then what to do about each. Colour only where asked for."""
+
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text as Line
+
+from auditor.model import Citation, Disclosure, Finding, Outcome, Severity, SiteAudit, Text, Verdict
+from reports import Options, sentences
+from reports.i18n import Language, pick, say, word
+from reports.safe import clean
+
+SUFFIX = ".txt"
+
+_VERDICT_STYLES = {
+    Verdict.VIOLATION: "bold red",
+    Verdict.WARNING: "bold yellow",
+    Verdict.REVIEW: "bold cyan",
+    Verdict.CLEAN: "bold green",
+}
+_FAILED_STYLES = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.ADVICE: "blue"}
+
+
+def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
+    """Yield each site as text, then how many sites there were of each verdict if there was more than one."""
+    verdicts: list[Verdict] = []
+    for audit in audits:
+        verdicts.append(audit.verdict)
+        yield _print(_site(audit, options.language), options)
+    if len(verdicts) > 1:
+        yield _print(_totals(verdicts, options.language), options)
+
+
+def _print(content: Group, options: Options) -> bytes:
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=options.width,
+        force_terminal=options.color,
+        color_system="standard" if options.color else None,
+        no_color=not options.color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(content)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).encode()
+
+
+def _site(audit: SiteAudit, language: Language) -> Group:
+    name = clean(audit.seed.name or "", 60)
+    parts: list[Line | Table | Padding | Rule] = [
+        Rule(Line(" ".join(filter(None, (name, clean(audit.site, 200))))), align="left", characters="─"),
+        Line.assemble(
+            (say(f"verdict.{audit.verdict}", language), _VERDICT_STYLES.get(audit.verdict, "bold")),
+            "  ",
+            pick(sentences.verdict(audit), language),
+        ),
+    ]
+    if audit.disclosures:
+        parts += [Line(), _disclosures(audit, language)]
+    if sentences.groups(audit):
+        parts += [Line(), _findings(audit, language)]
+    for _, findings in sentences.groups(audit):
+        for finding in findings:
+            parts += [Line(), *_explained(finding, language)]
+    return Group(*parts, Line(), Line(say("person-decides", language), style="dim"), Line())
+
+
+def _table(title: str, *columns: tuple[str, int | None]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1, 0, 0), expand=True)
+    for heading, width in columns:
+        table.add_column(heading, width=width, ratio=None if width else 1, overflow="fold")
+    return table
+
+
+def _disclosures(audit: SiteAudit, language: Language) -> Table:
+    table = _table(
+        say("disclosures", language),
+        (say("number", language), 33),
+        (say("kind", language), 14),
+        (say("where", language), 17),
+        (say("link", language), None),
+    )
+    for disclosure in sorted(audit.disclosures, key=lambda d: not d.own):
+        table.add_row(*_disclosure(disclosure, language))
+    return table
+
+
+def _disclosure(disclosure: Disclosure, language: Language) -> tuple[Line, ...]:
+    number = Line(clean(disclosure.number or disclosure.raw, 120), style="" if disclosure.own else "dim")
+    for problem in disclosure.problems:
+        number.append("\n" + clean(say(f"problem.{problem}", language), 60), style="yellow")
+    if not disclosure.own:
+        number.append("\n" + say("not-own", language), style="dim")
+    place = Line(clean(say(f"region.{disclosure.region}", language), 40))
+    for name, view in disclosure.views.items():
+        seen = pick(sentences.seen(view), language)
+        place.append(
+            f"\n{clean(say(f'view.{name}', language), 20)}: {clean(seen, 40)}", style="" if view.visible else "red"
+        )
+    return (
+        number,
+        Line(say(f"kind.{disclosure.kind}", language)),
+        place,
+        Line(say(f"target.{disclosure.link.target}", language)),
+    )
+
+
+def _findings(audit: SiteAudit, language: Language) -> Table:
+    table = _table(
+        say("findings", language),
+        (say("outcome", language), 14),
+        (say("rule", language), 24),
+        (say("finding", language), None),
+    )
+    for key, findings in sentences.groups(audit):
+        for finding in findings:
+            table.add_row(
+                Line(say(key, language), style=_style(finding)),
+                Line(clean(finding.rule, 60)),
+                Line(clean(pick(finding.message, language), 600)),
+            )
+    return table
+
+
+def _style(finding: Finding) -> str:
+    return _FAILED_STYLES[finding.severity] if finding.outcome is Outcome.FAILED else "cyan"
+
+
+def _explained(finding: Finding, language: Language) -> Iterator[Line | Padding]:
+    """What the finding rests on and what to do, under the name of its rule."""
+    yield Line(clean(finding.rule, 60), style="bold")
+    for citation in finding.basis:
+        yield _indent(Line(pick(_basis(citation), language)))
+    if sentences.needs_proxy_note(finding):
+        yield _indent(Line(say("proxy-note", language), style="italic"))
+    yield _indent(Line(f"{say('remedy', language)}: {clean(pick(finding.remedy, language), 600)}"))
+    if finding.html:
+        yield _indent(Line(f"{say('paste', language)}: {clean(finding.html, 1000)}"))
+
+
+def _indent(line: Line) -> Padding:
+    return Padding(line, (0, 0, 0, 2))
+
+
+def _basis(citation: Citation) -> Text:
+    level, cited = word(f"level.{citation.level}"), sentences.cited(citation)
+    return Text(f"{word('basis').zh}（{level.zh}）：{cited.zh}", f"{word('basis').en} ({level.en}): {cited.en}")
+
+
+def _totals(verdicts: list[Verdict], language: Language) -> Group:
+    counts = [(say(f"verdict.{verdict}", language), verdicts.count(verdict)) for verdict in Verdict]
+    told = Line(" · ".join(f"{name} {count}" for name, count in counts if count), style="bold")
+    note = [Line(say("unreached-note", language))] if Verdict.UNREACHED in verdicts else []
+    return Group(Rule(characters="─"), told, *note)
