@@ -118,6 +118,7 @@ class Link:
 
     href: str | None
     target: Target
+    clickable: bool = False  # reacts to clicks, but where it leads stands in no address: a person must try it
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +126,20 @@ class Prominence:
     """How a disclosure stands in one view, measured from the browser's layout."""
 
     visible: bool
-    why_not: str | None  # display-none, visibility-hidden, transparent, zero-size, off-screen, clipped, covered, same-colour, tiny, closed-details, inert, not-rendered
+    why_not: (
+        str | None
+    )  # display-none, visibility-hidden, transparent, zero-size, off-screen, clipped, covered, same-colour, tiny, closed-details, inert, not-rendered
     box: Box | None
     font_px: float | None  # as laid out, transforms and zoom included
     contrast: float | None  # WCAG 2.x ratio, 1 … 21; None: could not be measured
     covered: float  # share of the box, 0 … 1, that is painted over at the best scroll position
     screens_down: float | None  # viewport heights between the top of the page and the disclosure
-    doubt: str | None = None  # why a person should look: covered-at-every-scroll, closed-details, over-image, gradient …
-    persistent: bool | None = None  # False: gone in the later look or seen only in something that closes; None: not looked
+    doubt: str | None = (
+        None  # why a person should look: covered-at-every-scroll, closed-details, over-image, gradient …
+    )
+    persistent: bool | None = (
+        None  # False: gone in the later look or seen only in something that closes; None: not looked
+    )
     reachable: bool | None = None  # False: scrolling cannot bring it into view
     words_around: int = 0  # characters of text in the same block: alone or in a wall
     screenshot: str | None = None  # file of the picture that shows it
