@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auditor.model import Disclosure, Evidence, NumberKind, Service, Source
+from auditor.model import Disclosure, Evidence, NumberKind, Service, Source, Text
 from auditor.policy import Policy
 from auditor.registry import Register
 from crawler.capture import Reached, Role, SiteCapture
@@ -24,7 +24,9 @@ class PageFacts:
     role: Role
     clicks: int
     reached: Reached
-    text: str  # what the browser laid out at desktop size (mobile where that is all there is), blocks parted by newlines
+    text: (
+        str  # what the browser laid out at desktop size (mobile where that is all there is), blocks parted by newlines
+    )
     static_text: str  # what the HTML as received says, without scripts; "" where it was not kept
     rendered: bool
     store: bool  # a product page of an app store, told by address and structure
@@ -53,6 +55,10 @@ class Facts:
         """The site's own disclosures that a person can see in at least one view. Placeholders are not numbers."""
         return tuple(d for d in self.own(*kinds) if d.number is not None and is_seen(d))
 
+    def seen(self, *kinds: NumberKind) -> tuple[Disclosure, ...]:
+        """The site's own disclosures that a person can see, malformed ones included. Placeholders are not numbers."""
+        return tuple(d for d in self.own(*kinds) if "placeholder" not in d.problems and is_seen(d))
+
     def placeholders(self, *kinds: NumberKind) -> tuple[Disclosure, ...]:
         """Own disclosures that a person can see and that hold no number (备案中, XXXX)."""
         return tuple(d for d in self.own(*kinds) if "placeholder" in d.problems and is_seen(d))
@@ -69,6 +75,40 @@ class Facts:
         """The home page, if it could be read."""
         return next((p for p in self.pages if p.role == Role.HOME and p.reached == Reached.OK), None)
 
+    def unread(self, *roles: Role) -> Text | None:
+        """Why what we did not find may still be there: the home page, or a page of these roles, could not be read.
+
+        None where all of them were. A page that answers 404 is not there, so nothing can stand on it.
+        """
+        home = next((p for p in self.pages if p.role == Role.HOME), None)
+        if home is None:
+            reason = self.capture.reached.value
+            return Text(f"首页未能读取（{reason}）", f"the home page could not be read ({reason})")
+        missed = (p for p in self.pages if p.role in roles and p.reached != Reached.HTTP_4XX and not _is_read(p))
+        page = next(missed, None) if _is_read(home) else home
+        if page is None:
+            return None
+        why = Text(page.reached.value, page.reached.value)
+        if page.reached == Reached.OK:
+            why = Text("未经浏览器渲染", "not rendered by a browser")
+        return Text(f"页面 {page.url} 未能读取（{why.zh}）", f"page {page.url} could not be read ({why.en})")
+
+    def page(self, disclosure: Disclosure) -> PageFacts | None:
+        """The page that a disclosure stands on."""
+        return next((p for p in self.pages if p.url == disclosure.page), None)
+
+    def around(self, disclosure: Disclosure, reach: int) -> str:
+        """The words on its page within so many characters before and after it; its block, if the page lacks it."""
+        page = self.page(disclosure)
+        at = page.text.find(disclosure.raw) if page else -1
+        if page is None or at < 0:
+            return disclosure.context
+        return page.text[max(at - reach, 0) : at + len(disclosure.raw) + reach]
+
+
+def _is_read(page: PageFacts) -> bool:
+    return page.reached == Reached.OK and page.rendered
+
 
 def is_seen(disclosure: Disclosure) -> bool:
     """Whether a person can see it at desktop or mobile size."""
@@ -76,7 +116,7 @@ def is_seen(disclosure: Disclosure) -> bool:
 
 
 def by_number(disclosures: Iterable[Disclosure]) -> dict[str, tuple[Disclosure, ...]]:
-    """The places of each number, keyed by its canonical form (generative ones without case) or, without one, as written."""
+    """The places of each number, keyed by its canonical form without case or, where it has none, as written."""
     places: dict[str, tuple[Disclosure, ...]] = {}
     for d in disclosures:
         key = (d.number or d.raw).casefold()
