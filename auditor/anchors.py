@@ -1,10 +1,11 @@
-"""Which link belongs to a number: the one that carries it, else the one beside it in the same block that is about it."""
+"""Which link belongs to a number: the one that carries it, else one beside it that is about it."""
 
 import re
 
 from auditor import links
 from auditor.model import Link, NumberKind, Target
 from auditor.text import Words
+from auditor.trees import ancestors, attribute, end
 from crawler.capture import STYLES, Tree
 
 ABOUT_FILING = re.compile(r"公示|备案|查询|核验|算法|公告|filing|record|verify", re.IGNORECASE)
@@ -19,19 +20,13 @@ _CURSOR = STYLES.index("cursor")
 
 def link_of(words: Words, row: int, kind: NumberKind, number: str | None, page: str) -> Link:
     """The link of the number that stands at tree row `row` of the page at address `page`."""
-    carrier = _ancestor(words.tree, row, "a")
+    carrier = next((a for a in ancestors(words.tree, row) if words.tree.name[a] == "a"), None)
     if carrier is not None:
         return _link(words.tree, carrier, kind, number, page)
     beside = [_link(words.tree, a, kind, number, page) for a in _neighbours(words, row, kind)]
     if beside:
         return beside[0]
     return Link(None, Target.NONE, clickable=_clickable(words.tree, row))
-
-
-def attribute(tree: Tree, row: int, name: str) -> str | None:
-    """The value of an attribute, None where the element has none of that name."""
-    pairs = tree.attributes[row]
-    return next((pairs[i + 1] for i in range(0, len(pairs) - 1, 2) if pairs[i] == name), None)
 
 
 def _link(tree: Tree, row: int, kind: NumberKind, number: str | None, page: str) -> Link:
@@ -41,20 +36,12 @@ def _link(tree: Tree, row: int, kind: NumberKind, number: str | None, page: str)
     return Link(href, links.target(href, kind, number, page), clickable=clickable and acts)
 
 
-def _ancestor(tree: Tree, row: int, name: str) -> int | None:
-    while row >= 0:
-        if tree.name[row] == name:
-            return row
-        row = tree.parent[row]
-    return None
-
-
 def _neighbours(words: Words, row: int, kind: NumberKind) -> list[int]:
     """Anchors in the block of `row` that speak of a filing and carry no number, nearest first."""
     tree, block = words.tree, words.blocks[row]
     near = [
         a
-        for a in range(block, min(_end(tree, block), row + 400))
+        for a in range(block, min(end(tree, block), row + 400))
         if tree.name[a] == "a" and words.blocks[a] in {block, a} and _speaks_of(words, a, kind)
     ]
     return sorted(near, key=lambda a: (abs(a - row), a))
@@ -62,19 +49,11 @@ def _neighbours(words: Words, row: int, kind: NumberKind) -> list[int]:
 
 def _speaks_of(words: Words, anchor: int, kind: NumberKind) -> bool:
     tree = words.tree
-    text = "".join(tree.text[anchor : _end(tree, anchor)])
+    text = "".join(tree.text[anchor : end(tree, anchor)])
     if NUMBERED.search(text):
         return False
     href = attribute(tree, anchor, "href") or ""
     return links.target(href, kind, None, "") in OFFICIAL or bool(ABOUT_FILING.search(text))
-
-
-def _end(tree: Tree, row: int) -> int:
-    """The row after the last descendant of `row`."""
-    end = row + 1
-    while end < len(tree.parent) and tree.parent[end] >= row:
-        end += 1
-    return end
 
 
 def _clickable(tree: Tree, row: int) -> bool:

@@ -1,4 +1,4 @@
-"""What an audit says. These types, encoded as JSON, are the published format `gongshi.audit/1` (docs/audit.schema.json)."""
+"""What an audit says. Encoded as JSON, these types are the published format `gongshi.audit/1`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -123,23 +123,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Prominence:
-    """How a disclosure stands in one view, measured from the browser's layout."""
+    """How a disclosure stands in one view, measured from the browser's layout.
+
+    `why_not`: display-none, visibility-hidden, transparent, zero-size, off-screen, clipped, covered, same-colour, tiny,
+    closed-details, inert, not-rendered. `doubt`: why a person should look (covered-at-every-scroll, closed-details,
+    over-image, gradient …).
+    """
 
     visible: bool
-    why_not: (
-        str | None
-    )  # display-none, visibility-hidden, transparent, zero-size, off-screen, clipped, covered, same-colour, tiny, closed-details, inert, not-rendered
+    why_not: str | None
     box: Box | None
     font_px: float | None  # as laid out, transforms and zoom included
     contrast: float | None  # WCAG 2.x ratio, 1 … 21; None: could not be measured
     covered: float  # share of the box, 0 … 1, that is painted over at the best scroll position
     screens_down: float | None  # viewport heights between the top of the page and the disclosure
-    doubt: str | None = (
-        None  # why a person should look: covered-at-every-scroll, closed-details, over-image, gradient …
-    )
-    persistent: bool | None = (
-        None  # False: gone in the later look or seen only in something that closes; None: not looked
-    )
+    doubt: str | None = None
+    persistent: bool | None = None  # False: gone in the later look, or only in something that closes; None: not looked
     reachable: bool | None = None  # False: scrolling cannot bring it into view
     words_around: int = 0  # characters of text in the same block: alone or in a wall
     screenshot: str | None = None  # file of the picture that shows it

@@ -11,7 +11,9 @@ from functools import cached_property
 
 from crawler.capture import STYLES, Tree
 
-INLINE = frozenset({"inline", "inline-block", "inline-flex", "inline-grid", "contents", "ruby", "ruby-text", "none", ""})
+INLINE = frozenset(
+    {"inline", "inline-block", "inline-flex", "inline-grid", "contents", "ruby", "ruby-text", "none", ""}
+)
 """Values of `display` that continue the line of text (CSS Display 3); `none` only occurs where nothing is laid out."""
 
 BLOCK_TAGS = frozenset(
