@@ -111,8 +111,9 @@ def _is_read(page: PageFacts) -> bool:
 
 
 def is_seen(disclosure: Disclosure) -> bool:
-    """Whether a person can see it at desktop or mobile size."""
-    return disclosure.source in VISIBLE_SOURCES and any(view.visible for view in disclosure.views.values())
+    """Whether a person can see it at desktop or mobile size; on a page that no browser laid out, whether it is text."""
+    views = disclosure.views.values()
+    return disclosure.source in VISIBLE_SOURCES and (not views or any(view.visible for view in views))
 
 
 def by_number(disclosures: Iterable[Disclosure]) -> dict[str, tuple[Disclosure, ...]]:

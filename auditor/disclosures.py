@@ -1,0 +1,228 @@
+"""Every number that a page holds, with where and how it stands: found in each view, then the views put together."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from auditor import static
+from auditor.anchors import link_of
+from auditor.layout import Layout, union
+from auditor.model import Disclosure, Number, NumberKind, Prominence, Source
+from auditor.numbers import find, label_before
+from auditor.ownership import Ownership
+from auditor.prominence import measure, measure_picture
+from auditor.region import region
+from auditor.registry import Register
+from auditor.registry.match import listing
+from auditor.text import Stream, Words
+from auditor.trees import ancestors
+from crawler.capture import Box, PageCapture, Shot, View
+
+MOST = 300  # numbers of one page: more than any page's own line holds, and a bound for hostile ones
+CONTEXT = 300
+LABEL = 30
+
+UNSEEN = Prominence(False, "not-rendered", None, None, None, 0.0, None)
+"""How a number stands in a view that does not hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One number at one place of one tree."""
+
+    number: Number
+    source: Source
+    spans: tuple[tuple[int, int, int], ...]  # (node row, start, end) in the node's text; of a picture its row alone
+    label: str
+    context: str
+
+    @property
+    def row(self) -> int:
+        """The node in which it begins."""
+        return self.spans[0][0]
+
+
+def sights(words: Words, today: datetime.date | None, pictures: Iterable[tuple[int, str]] = ()) -> tuple[Sight, ...]:
+    """The numbers of a tree. What stands in attributes, comments or scripts only repeats is left out.
+
+    Args:
+        words: the text streams of the tree.
+        today: the day of the capture; later dates in numbers are wrong.
+        pictures: (row, text) of what was read from pictures.
+    """
+    found = [*_in_stream(words, words.laid_out, today), *_in_stream(words, words.not_laid_out, today)]
+    known = {_identity(sight.number) for sight in found}
+    for source, texts in (
+        (Source.IMAGE, pictures),
+        (Source.ATTRIBUTE, words.attributes),
+        (Source.COMMENT, words.comments),
+        (Source.SCRIPT, words.scripts),
+    ):
+        for sight in _in_texts(texts, source, today):
+            if source is Source.IMAGE or _identity(sight.number) not in known:
+                known.add(_identity(sight.number))
+                found.append(sight)
+    return tuple(found[:MOST])
+
+
+def of_page(
+    page: PageCapture, names: Collection[str], today: datetime.date | None, register: Register | None = None
+) -> tuple[Disclosure, ...]:
+    """The disclosures of one page, its views merged. A page that no browser laid out has none: `views` is empty then.
+
+    Args:
+        page: what was captured.
+        names: what the operator and the product are called, to tell own numbers from others'.
+        today: the day of the capture.
+        register: the official lists, if there are any.
+    """
+    merged: list[Disclosure] = []
+    for view in page.views:
+        merged = _merge(merged, list(_of_view(page, view, names, today, register)), view.name)
+    if not page.views and page.html:
+        words = Words(static.tree(page.html))
+        layout = Layout(View("plain", 0, 0, 0.0, 0.0, words.tree, None))
+        merged = [
+            _disclosure(page, words, layout, sight, ownership, register, {})
+            for sight, ownership in _owned(words, page, names, sights(words, today))
+        ]
+    return tuple(merged)
+
+
+def boxes(page: PageCapture, view: View, today: datetime.date | None) -> tuple[Box, ...]:
+    """Where a view holds numbers that a picture should show, those at the foot of the page first."""
+    layout, words = Layout(view), Words(view.tree)
+    places = [_standing(layout, sight) for sight in sights(words, today)]
+    return tuple(sorted((box for box in places if box is not None), key=lambda box: -box[1]))
+
+
+def _standing(layout: Layout, sight: Sight) -> Box | None:
+    """Where it stands or, if it has no box of its own, where it would."""
+    if sight.source not in {Source.TEXT, Source.GENERATED}:
+        return None
+    pieces = [box for span in sight.spans for box, _ in layout.pieces(span)]
+    return union(pieces) or layout.standing(sight.row)
+
+
+def _in_stream(words: Words, stream: Stream, today: datetime.date | None) -> Iterator[Sight]:
+    names = words.tree.name
+    for number in find(stream.text, today=today):
+        spans = stream.spans(number.start, number.end)
+        if spans:
+            source = Source.GENERATED if any(names[row].startswith("::") for row, _, _ in spans) else Source.TEXT
+            label = label_before(stream.text, number.start, LABEL)
+            yield Sight(number, source, spans, label, stream.block(number.start, number.end)[:CONTEXT])
+
+
+def _in_texts(texts: Iterable[tuple[int, str]], source: Source, today: datetime.date | None) -> Iterator[Sight]:
+    for row, text in texts:
+        for number in find(text, today=today):
+            context = text[max(number.start - LABEL, 0) : number.end + LABEL][:CONTEXT]
+            yield Sight(number, source, ((row, 0, 0),), label_before(text, number.start, LABEL), context)
+
+
+def _identity(number: Number) -> tuple[NumberKind, str]:
+    return number.kind, (number.number or number.raw).casefold()
+
+
+def _owned(
+    words: Words, page: PageCapture, names: Collection[str], found: Sequence[Sight]
+) -> Iterator[tuple[Sight, Ownership]]:
+    ownership = Ownership(words, page.role, page.final_url or page.url, names, [s.number for s in found])
+    return ((sight, ownership) for sight in found)
+
+
+def _of_view(
+    page: PageCapture, view: View, names: Collection[str], today: datetime.date | None, register: Register | None
+) -> Iterator[Disclosure]:
+    words, layout = Words(view.tree), Layout(view)
+    pictures = [(picture.node, picture.text) for picture in view.pictures or ()]
+    for sight, ownership in _owned(words, page, names, sights(words, today, pictures)):
+        prominence = _prominence(layout, sight)
+        shot = _shot(view, prominence.box)
+        views = {view.name: replace(prominence, screenshot=shot.file if shot else None)}
+        yield _disclosure(page, words, layout, sight, ownership, register, views)
+
+
+def _prominence(layout: Layout, sight: Sight) -> Prominence:
+    if sight.source in {Source.TEXT, Source.GENERATED}:
+        return measure(layout, sight.spans)
+    return measure_picture(layout, sight.row) if sight.source is Source.IMAGE else UNSEEN
+
+
+def _shot(view: View, box: Box | None) -> Shot | None:
+    """The picture that shows most of a box: a shot of its place, else the viewport."""
+    if box is None:
+        return None
+    shots = [*view.shots, *([view.screenshot] if view.screenshot else [])]
+    best = max(shots, key=lambda shot: _overlap(shot.box, box), default=None)
+    return best if best and _overlap(best.box, box) > 0 else None
+
+
+def _overlap(a: Box, b: Box) -> float:
+    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def _disclosure(
+    page: PageCapture,
+    words: Words,
+    layout: Layout,
+    sight: Sight,
+    ownership: Ownership,
+    register: Register | None,
+    views: dict[str, Prominence],
+) -> Disclosure:
+    number, address = sight.number, page.final_url or page.url
+    element = next(row for row in ancestors(words.tree, sight.row) if words.tree.kind[row] == 1)
+    place = region(layout, element)
+    return Disclosure(
+        kind=number.kind,
+        raw=number.raw,
+        number=number.number,
+        well_formed=number.well_formed,
+        problems=number.problems,
+        parts=number.parts,
+        source=sight.source,
+        own=ownership.own(element, place, sight.context, number),
+        page=address,
+        selector=layout.selector(element),
+        region=place,
+        link=link_of(words, sight.row, number.kind, number.number, address),
+        views=views,
+        registry=listing(register, number.number),
+        role=page.role,
+        clicks=page.clicks,
+        via=page.via,
+        label=sight.label,
+        context=sight.context,
+    )
+
+
+def _merge(known: list[Disclosure], new: list[Disclosure], name: str) -> list[Disclosure]:
+    """Add the disclosures of view `name`: the same number at the same selector, else in the same order, is one."""
+    if not known:
+        return new
+    others = {view: UNSEEN for d in known for view in d.views}
+    merged, open_, late = list(known), set(range(len(known))), []
+    for key in (_place, _what):
+        late = []
+        for d in new:
+            i = next((i for i in sorted(open_) if key(merged[i]) == key(d)), None)
+            if i is None:
+                late.append(d)
+            else:
+                open_.discard(i)
+                merged[i] = replace(merged[i], views={**merged[i].views, **d.views})
+        new = late
+    merged = [replace(d, views={**d.views, name: UNSEEN}) if i in open_ else d for i, d in enumerate(merged)]
+    return [*merged, *(replace(d, views={**others, **d.views}) for d in late)]
+
+
+def _what(d: Disclosure) -> tuple[NumberKind, str, Source]:
+    return d.kind, d.number or d.raw, d.source
+
+
+def _place(d: Disclosure) -> tuple[NumberKind, str, Source, str]:
+    return (*_what(d), d.selector)

@@ -1,0 +1,93 @@
+"""From a capture to the facts that rules ask about."""
+
+import datetime
+import re
+
+from auditor import disclosures, static
+from auditor.facts import Facts, PageFacts
+from auditor.ownership import COMPANY
+from auditor.policy import Policy
+from auditor.registry import Register
+from auditor.service import VisiblePage, infer
+from auditor.text import Words
+from auditor.trees import attribute
+from crawler.capture import PageCapture, Reached, Role, SiteCapture, View
+
+COPYRIGHT = re.compile(r"©|\(c\)|copyright|版权所有", re.IGNORECASE)
+CONTROLS = frozenset({"textarea", "input", "button", "select"})
+MOST_CONTROLS = 200
+
+
+def facts(capture: SiteCapture, policy: Policy, register: Register | None = None) -> Facts:
+    """Everything that the rules ask about one site."""
+    today = datetime.date.fromisoformat(capture.taken_at[:10])
+    readings = [_Reading(page) for page in capture.pages]
+    names = _names(capture, readings)
+    found = [d for page in capture.pages for d in disclosures.of_page(page, names, today, register)]
+    visible = [reading.visible for reading in readings if reading.page.reached is Reached.OK]
+    return Facts(
+        capture=capture,
+        pages=tuple(reading.facts for reading in readings),
+        disclosures=tuple(found),
+        service=infer(visible, capture.seed),
+        policy=policy,
+        register=register,
+    )
+
+
+class _Reading:
+    """One page, as its words are needed more than once."""
+
+    def __init__(self, page: PageCapture) -> None:
+        self.page = page
+        self.view: View | None = page.views[0] if page.views else None
+        self.static = Words(static.tree(page.html)).not_laid_out.text if page.html else ""
+        self.text = Words(self.view.tree).laid_out.text if self.view else self.static
+
+    @property
+    def visible(self) -> VisiblePage:
+        page = self.page
+        return VisiblePage(page.final_url or page.url, page.role, page.title, self.text, self._controls())
+
+    @property
+    def facts(self) -> PageFacts:
+        page = self.page
+        return PageFacts(
+            url=page.final_url or page.url,
+            role=page.role,
+            clicks=page.clicks,
+            reached=page.reached,
+            text=self.text,
+            static_text=self.static,
+            rendered=bool(page.views),
+            store=page.role is Role.STORE,
+        )
+
+    def _controls(self) -> tuple[str, ...]:
+        """What a person can type into or press, e.g. `textarea:向我提问`."""
+        tree = self.view.tree if self.view else static.tree(self.page.html or "")
+        rows = [
+            row
+            for row, name in enumerate(tree.name)
+            if (name in CONTROLS or attribute(tree, row, "contenteditable") in {"", "true"})
+            and (tree.style[row] >= 0 or self.view is None)
+        ]
+        return tuple(_control(tree.name[row], Words(tree), row) for row in rows[:MOST_CONTROLS])
+
+
+def _control(name: str, words: Words, row: int) -> str:
+    tree = words.tree
+    kind = attribute(tree, row, "type") if name == "input" else None
+    label = next((v for a in ("placeholder", "aria-label", "value", "title") if (v := attribute(tree, row, a))), "")
+    if not label:
+        inner = range(row + 1, min(row + 20, len(tree.parent)))
+        label = "".join(tree.text[i] for i in inner if tree.parent[i] >= row and tree.kind[i] == 3)
+    return f"{name if kind in (None, 'text') else f'{name}[{kind}]'}:{label.strip()[:60]}"
+
+
+def _names(capture: SiteCapture, readings: list[_Reading]) -> tuple[str, ...]:
+    """What the operator and its product are called: declared, or in the copyright line of the home page."""
+    declared = [name for name in (capture.seed.name, capture.seed.operator) if name]
+    home = next((r for r in readings if r.page.role is Role.HOME), None)
+    lines = [line for line in home.text.split("\n") if COPYRIGHT.search(line[:500])] if home else []
+    return (*declared, *(m.group() for line in lines[:5] for m in COMPANY.finditer(line[:500])))
