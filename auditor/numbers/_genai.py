@@ -1,0 +1,256 @@
+"""The grammar that filings and registrations of generative AI share (国家网信办, 生成式人工智能服务已备案信息).
+
+`PROVINCE-NAME-YYYYMMDD`, then nothing or four digits for a filing, `S` and four digits for a registration.
+The form alone proves little (Beijing-Shanghai-20230901 is a train): a find without a filing label must also be one that
+the CAC could have issued, and must not stand in a file name, an address or behind the label of something else.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import NamedTuple
+
+from auditor.model import Number, NumberKind
+from auditor.numbers._form import number, placeholder, typography
+from auditor.numbers._labels import LABEL_ANCHORS, stand_ins
+from auditor.numbers._text import Anchor, Folded
+
+PROVINCES = {
+    "Anhui": "安徽",
+    "Beijing": "北京",
+    "Chongqing": "重庆",
+    "Fujian": "福建",
+    "Gansu": "甘肃",
+    "Guangdong": "广东",
+    "Guangxi": "广西",
+    "Guizhou": "贵州",
+    "Hainan": "海南",
+    "Hebei": "河北",
+    "Heilongjiang": "黑龙江",
+    "Henan": "河南",
+    "Hubei": "湖北",
+    "Hunan": "湖南",
+    "Jiangsu": "江苏",
+    "Jiangxi": "江西",
+    "Jilin": "吉林",
+    "Liaoning": "辽宁",
+    "Neimenggu": "内蒙古",
+    "Ningxia": "宁夏",
+    "Qinghai": "青海",
+    "Shaanxi": "陕西",
+    "Shandong": "山东",
+    "Shanghai": "上海",
+    "Shanxi": "山西",
+    "Sichuan": "四川",
+    "Tianjin": "天津",
+    "Xinjiang": "新疆",
+    "Xizang": "西藏",
+    "Yunnan": "云南",
+    "Zhejiang": "浙江",
+    "ZhongYangQiYe": "中央企业",
+}
+"""Prefixes with their Chinese names. The register writes ShanXi for 山西 and for 陕西; ZhongYangQiYe is no province."""
+
+LAST_WITHOUT_SERIAL = date(2024, 4, 24)
+"""Numbers up to this date have no serial, later filings have one (all but three of the register)."""
+FIRST_DATE = date(2023, 8, 15)  # 生成式人工智能服务管理暂行办法 in force; the register's first number is of 2023-08-21
+
+ANCHORS = (Anchor("-", "", "2２ "), *LABEL_ANCHORS)
+
+_BY_NAME = {name.lower(): name for name in PROVINCES}
+_BY_CHINESE = {chinese: name for name, chinese in PROVINCES.items()}
+_CHINESE = "|".join(PROVINCES.values())
+_DASH = r" ?- ?"
+_FULL = re.compile(
+    rf"(?<![A-Za-z0-9-])(?P<prefix>[A-Za-z]{{4,15}}|(?:{_CHINESE})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?){_DASH}"
+    r"(?P<name>[^\s,;:、。；，!?|/\\()\[\]{}<>\"=&@%$~^+*#`]{1,70}?)"
+    rf"{_DASH}(?:(?P<date>[0-9]{{8}})(?P<tail>(?P<s>[Ss])?[0-9]{{0,12}})|(?P<cut>[0-9]{{0,7}}[Ss][0-9]{{4}}))"
+    r"(?:(?![0-9A-Za-z]|-[0-9A-Za-z])|(?=[A-Z][A-Za-z]{3,14}-|ICP))"
+)
+_CUT_OFF = re.compile(r"(?P<prefix>[A-Za-z]{4,15})-(?P<name>[A-Za-z0-9]{2,60})-?(?P<rest>[0-9]{0,7})(?![0-9A-Za-z-])")
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.’'·-]*[A-Za-z0-9])?")
+_ISSUED = re.compile(r"(?P<prefix>[A-Za-z]+)-(?P<name>.+)-(?P<date>[0-9]{8})(?P<tail>(?P<s>S)?[0-9]*)")
+
+_LABEL = re.compile(r"备案|登记|上线编?号|(?i:filing|registration)")
+_OTHER_LABEL = re.compile(
+    r"合同|订单|采购|单号|工单|发票|票据|车次|航班|班次|列车|高铁|行程|路线|会议|活动|展会|峰会|文件|附件|图片|照片|截图|版本|分支|项目|课程|批次|批号"
+    r"|快递|物流|镜像|数据集|日志|任务|型号|货号|机房|集群"
+    r"|(?i:order|contract|invoice|ticket|train|flight|event|file|version|build|branch|release|batch|image|backup|dataset)"
+)
+_STRONG_LABEL = re.compile(r"(?:模型|生成式|人工智能|AIGC)[^\s:,，。]{0,12}(?:备案|登记)(?:编?号)[\s:\"'|]{1,6}\Z")
+_EXTENSION = re.compile(
+    r"\.(?i:docx?|xlsx?|pptx?|pdf|png|jpe?g|webp|gif|svg|txt|csv|zip|tar|gz|rar|7z|mp[34]|html?|json|md|log|mov|avi|wav|apk"
+    r"|exe|ya?ml|xml|db|bak|sql|iso|img|parquet|onnx|bin|pt|vue|tsx?|jsx?|py)(?![A-Za-z0-9])"
+)
+_REACH = 30  # characters before a number in which its label stands
+
+
+class Form(NamedTuple):
+    """A string of the form, read."""
+
+    prefix: str  # as written
+    province: str | None  # the prefix of the register; None: unknown
+    name: str
+    date: str  # eight digits
+    registration: bool
+    serial: str
+
+
+class Found(NamedTuple):
+    """One appearance."""
+
+    registration: bool
+    start: int
+    end: int
+    form: Form | None  # None: a part is cut off
+    codes: tuple[str, ...]
+
+
+@cache
+def nearest_province(prefix: str) -> str | None:
+    """The province that a misspelt prefix means: the only one that differs in one letter.
+
+    >>> nearest_province("Shinghai"), nearest_province("Hanan"), nearest_province("Human")
+    ('Shanghai', None, None)
+    """
+    low = prefix.lower()
+    near = [name for key, name in _BY_NAME.items() if abs(len(key) - len(low)) < 2 and _one_apart(low, key)]
+    return near[0] if len(near) == 1 else None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one letter was changed, left out, added, or swapped with its neighbour."""
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, rest_other = one[start:], other[start:]
+    swapped = rest[:2] == rest_other[:2][::-1] and rest[2:] == rest_other[2:]
+    return swapped or rest[1:] == rest_other[1:] or rest[1:] == rest_other or rest == rest_other[1:]
+
+
+def day(digits: str) -> date | None:
+    """The date of eight digits, or None if there is no such day."""
+    try:
+        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a calendar day has no zone
+    except ValueError:
+        return None
+
+
+def problems(form: Form, today: date | None = None) -> tuple[str, ...]:
+    """What is wrong with a number, as codes. A missing serial is no fault: early filings have none."""
+    codes = [] if form.province and form.prefix.lower() == form.province.lower() else ["province"]
+    if not _NAME.fullmatch(form.name):
+        codes.append("name")
+    when = day(form.date)
+    if when is None or (today and when > today):
+        codes.append("date")
+    if len(form.serial) != 4 and (form.registration or form.serial):
+        codes.append("serial")
+    return tuple(codes)
+
+
+def validate(number: str, registration: bool, today: date | None = None) -> tuple[str, ...]:
+    """What is wrong with a number in its issued form; `()` if nothing is."""
+    issued = _ISSUED.fullmatch(number)
+    if issued is None:
+        return ("length",)
+    codes = problems(_form(issued), today)
+    return codes if bool(issued["s"]) == registration else (*codes, "serial")
+
+
+def find(text: Folded, kind: NumberKind, today: date | None) -> Iterator[Number]:
+    """Numbers of one of the two kinds, and what stands in for one."""
+    registration = kind is NumberKind.GENAI_REGISTRATION
+    for found in text.scan(appearances) if text.has_dash else ():
+        if found.registration == registration:
+            yield _read(text, kind, found, today)
+    for span in stand_ins(text, kind):
+        yield placeholder(kind, text, span)
+
+
+def appearances(text: Folded) -> Iterator[Found]:
+    """Strings of the form that are numbers by their label or by what they say, and damaged ones behind a label."""
+    for match in _FULL.finditer(text.text):
+        label = label_of(text.text, match.start())
+        if match["cut"]:
+            if match["prefix"].lower() in _BY_NAME:
+                yield Found(True, *match.span(), None, ("date",))
+        elif _is_number(text.text, match, _form(match), label):
+            yield Found(match["s"] is not None, *match.span(), _form(match), ())
+    for match in _CUT_OFF.finditer(text.text):
+        strong = _STRONG_LABEL.search(text.text, max(match.start() - _REACH, 0), match.start())
+        if strong and match["prefix"].lower() in _BY_NAME:
+            yield Found("登记" in strong[0], *match.span(), None, ("date",))
+
+
+def label_of(text: str, start: int) -> bool | None:
+    """True for a filing label before `start`, False for the label of something else nearer by, None for neither."""
+    before = text[max(start - _REACH, 0) : start]
+    filing = max((match.end() for match in _LABEL.finditer(before)), default=-1)
+    other = max((match.end() for match in _OTHER_LABEL.finditer(before)), default=-1)
+    return None if filing == other else filing > other
+
+
+def _is_number(text: str, match: re.Match[str], form: Form, label: bool | None) -> bool:
+    if form.province is None:
+        return label is True and form.prefix.isascii() and nearest_province(form.prefix) is not None
+    if label is not None:
+        return label
+    before = text[match.start() - 1 : match.start()]
+    in_path = (
+        before in ("/", "\\", "_", ".", "@")
+        and before != ""
+        and not text[: match.start() - 1].endswith(("号", *"0123456789"))
+    )
+    return not in_path and not _EXTENSION.match(text, match.end()) and _could_be_issued(form)
+
+
+def _could_be_issued(form: Form) -> bool:
+    """Whether a string without a label says what numbers of the register say."""
+    when = day(form.date)
+    if (
+        when is None
+        or when < FIRST_DATE
+        or not _NAME.fullmatch(form.name)
+        or not form.prefix[:1].isupper() | (not form.prefix.isascii())
+    ):
+        return False
+    if form.name.lower() in _BY_NAME or form.prefix.isupper():
+        return False
+    return form.registration or (form.serial == "") == (when <= LAST_WITHOUT_SERIAL)
+
+
+def _form(match: re.Match[str]) -> Form:
+    prefix = match["prefix"]
+    province = _BY_NAME.get(prefix.lower()) or _BY_CHINESE.get(
+        re.sub(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)\Z", "", prefix)
+    )
+    return Form(prefix, province, match["name"], match["date"], match["s"] is not None, match["tail"].lstrip("Ss"))
+
+
+def _canonical(form: Form) -> str | None:
+    """The issued form. A serial that lost digits can't be read; a prefix in Chinese or misspelt can."""
+    if 0 < len(form.serial) < 4:
+        return None
+    known = form.prefix.lower() in _BY_NAME
+    prefix = form.prefix if known else form.province or nearest_province(form.prefix)
+    return f"{prefix}-{form.name}-{form.date}{'S' if form.registration else ''}{form.serial}" if prefix else None
+
+
+def _parts(form: Form) -> Mapping[str, str | int | None]:
+    when = day(form.date)
+    return {
+        "province": form.province or nearest_province(form.prefix),
+        "name": form.name,
+        "date": when.isoformat() if when else None,
+        "serial": int(form.serial) if form.serial else None,
+    }
+
+
+def _read(text: Folded, kind: NumberKind, found: Found, today: date | None) -> Number:
+    span = found.start, found.end
+    if found.form is None:
+        return number(kind, text, span, None, found.codes)
+    form, (first, last) = found.form, text.span(*span)
+    issued = f"{form.prefix}-{form.name}-{form.date}{'S' if form.registration else ''}{form.serial}"
+    codes = (*problems(form, today), *typography(text.original[first:last], text.text[slice(*span)], issued))
+    return number(kind, text, span, _canonical(form), codes, _parts(form))
