@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, runtime_checkable
 
+from auditor import wording
 from auditor.facts import Facts
-from auditor.model import Citation, Disclosure, Evidence, Outcome, Severity, Text
+from auditor.model import Citation, Disclosure, Evidence, NumberKind, Outcome, Severity, Text
 from auditor.plugins import plugins
 
 
@@ -70,6 +71,22 @@ def not_applicable(zh: str, en: str) -> Ruling:
     return Ruling(Outcome.NOT_APPLICABLE, Text(zh, en))
 
 
+def no_number(*of: NumberKind) -> Ruling:
+    """The rule is about numbers of these kinds, and the site shows none of its own."""
+    what = wording.kinds(of)
+    return not_applicable(
+        f"未见网站自己展示的{what.zh}，本项不适用。", f"The site shows no {what.en} of its own: nothing to judge."
+    )
+
+
+def unlisted() -> Ruling:
+    """The rule needs the official lists, and none is loaded."""
+    return not_applicable(
+        "未核对：未加载官方备案清单（见 gongshi registry import）。",
+        "Not checked: no register loaded (see gongshi registry import).",
+    )
+
+
 @cache
 def catalogue() -> dict[str, Rule]:
     """Every rule by its id, in order of name."""
@@ -86,7 +103,9 @@ __all__ = [
     "Ruling",
     "catalogue",
     "failed",
+    "no_number",
     "not_applicable",
     "passed",
     "review",
+    "unlisted",
 ]

@@ -1,0 +1,71 @@
+"""What the official lists hold of the operator of a site."""
+
+import re
+from collections.abc import Iterable
+
+from auditor.facts import Facts
+from auditor.model import NumberKind
+from auditor.ownership import COMPANY
+from auditor.registry import List, Row
+from auditor.registry.match import filings_of, same_entity
+from auditor.registry.names import product_keys, split_products
+from auditor.registry.row import GENAI_LISTS
+
+_LISTS = {
+    NumberKind.ALGORITHM: (List.RECOMMENDATION, List.SYNTHESIS),
+    NumberKind.GENAI_FILING: (List.FILING,),
+    NumberKind.GENAI_REGISTRATION: (List.REGISTRATION,),
+}
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|版权所有|主办单位|运营主体", re.IGNORECASE)
+SHORTEST_NAME = 2  # characters of a product's name that can be looked for in a page
+
+
+def operators(facts: Facts) -> tuple[str, ...]:
+    """Who runs the site: as declared, else the firms in the copyright lines of the home page."""
+    if facts.capture.seed.operator:
+        return (facts.capture.seed.operator,)
+    lines = (facts.home.text if facts.home else "").split("\n")
+    rights = [line[:300] for line in lines if _COPYRIGHT.search(line[:300])][:5]
+    return tuple(dict.fromkeys(m.group() for line in rights for m in COMPANY.finditer(_without_marks(line))))
+
+
+def filings(facts: Facts, *kinds: NumberKind) -> tuple[Row, ...]:
+    """Filings in force of the operator, whatever the product. Empty without a register or a known operator."""
+    register = facts.register
+    if register is None:
+        return ()
+    wanted = {kind for k in kinds or _LISTS for kind in _LISTS[k]}
+    rows = dict.fromkeys(row for name in operators(facts) for row in filings_of(register, name))
+    return tuple(
+        row
+        for row in rows
+        if row.list in wanted and not any(other.cancelled for other in register.by_number(row.number))
+    )
+
+
+def concerns(facts: Facts, row: Row) -> bool:
+    """Whether a filing names the product that this site offers: the declared one, or one that its home page names."""
+    products = (row.name,) if row.list in GENAI_LISTS else split_products(row.products)
+    keys = {key for product in products for key in product_keys(product) if len(key) >= SHORTEST_NAME}
+    declared = facts.capture.seed.name
+    if declared and keys & set(product_keys(declared)):
+        return True
+    text = "".join((facts.home.text if facts.home else "").casefold().split())
+    return any(key in text for key in keys)
+
+
+def is_operator(facts: Facts, entity: str) -> bool | None:
+    """Whether a registered firm runs this site. None: nobody said who does, or the names do not tell."""
+    answers = [same_entity(entity, name, facts.register) for name in operators(facts)]
+    if True in answers or (facts.home and "".join(entity.split()) in "".join(facts.home.text.split())):
+        return True
+    return False if answers and all(answer is False for answer in answers) else None
+
+
+def numbers(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The numbers of these rows, each once."""
+    return tuple(dict.fromkeys(row.number for row in rows))
+
+
+def _without_marks(line: str) -> str:
+    return re.sub(r"版权所有|主办单位|运营主体|[:：©]", " ", line)
