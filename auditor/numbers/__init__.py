@@ -2,7 +2,7 @@
 
 One module a kind, in the manner of python-stdnum but with `find`. A new file in this package is a new kind.
 
->>> number, = find("算法备案：网信算备 １１0108900000101250013")
+>>> number, = find("算法备案：网信算备 １１0108900000101250019")
 >>> number.number, number.well_formed, number.problems
 ('网信算备110108900000101250019号', True, ('missing-suffix', 'separator', 'fullwidth'))
 >>> find("网信算备号以官方公示为准；车次 Beijing-Shanghai-20230901")

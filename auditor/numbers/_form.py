@@ -17,7 +17,9 @@ PROVINCE_OF_CODE = {
     **dict(zip((50, 51, 52, 53, 54), "渝川贵云藏", strict=True)),
     **dict(zip((61, 62, 63, 64, 65), "陕甘青宁新", strict=True)),
 }
-ALIASES = dict(zip("蜀黔滇秦陇", "川贵云陕甘", strict=True))
+SECOND_NAMES = dict(zip("蜀黔滇秦陇", "川贵云陕甘", strict=True))
+"""Sichuan, Guizhou, Yunnan, Shaanxi and Gansu go by two characters each; numbers keep the one that was issued."""
+
 JOKES = "萌茶喵团喜雾梦星狐猫"
 """萌ICP备 and its kin are registers that hobby sites made up: no filings, and no faults either."""
 
@@ -30,7 +32,7 @@ PENDING = (
     r"|待(?:备案|申请|办理|审核|登记|填写?|补充?|定|公示|更新|取得|获取|下发|批复|完善)|填写(?=[:\]】])|pending|TBD|TODO"
     r")(?![一-鿿A-Za-z0-9])"
 )
-STAND_IN = rf"(?i:{PENDING})|{TEMPLATE}|{MASK}"
+STAND_IN = rf"(?:(?i:{PENDING})|{TEMPLATE}|{MASK})"
 """What stands where a number should: masks (XXXX, ****), template variables, words such as 备案中."""
 
 MALFORMED = frozenset({"length", "character", "category", "year", "serial", "date", "province", "name", "placeholder"})
@@ -38,7 +40,7 @@ MALFORMED = frozenset({"length", "character", "category", "year", "serial", "dat
 
 _WRITTEN = FULLWIDTH | frozenset(TRADITIONAL)
 _SEPARATORS = frozenset(BLANKS + DASHES) | INVISIBLE
-_PROVINCE_BEFORE = re.compile(rf"\(?([{CHARS}])\)? {{0,2}}\Z")
+_PROVINCE_BEFORE = re.compile(rf"(?:\(([{CHARS}])\)|([{CHARS}])) {{0,2}}\Z")
 
 
 def province_before(text: Folded, start: int) -> tuple[str | None, int]:
@@ -46,7 +48,7 @@ def province_before(text: Folded, start: int) -> tuple[str | None, int]:
     found = _PROVINCE_BEFORE.search(text.text, max(start - 6, 0), start)
     if found is None:
         return None, start
-    return ALIASES.get(found[1], found[1]), found.start()
+    return found[1] or found[2], found.start()
 
 
 def is_joke(text: Folded, start: int) -> bool:

@@ -111,7 +111,7 @@ class Found(NamedTuple):
 def nearest_province(prefix: str) -> str | None:
     """The province that a misspelt prefix means: the only one that differs in one letter.
 
-    >>> nearest_province("Shinghai"), nearest_province("Hanan"), nearest_province("Human")
+    >>> nearest_province("Shinghai"), nearest_province("Hanan"), nearest_province("Report")
     ('Shanghai', None, None)
     """
     low = prefix.lower()

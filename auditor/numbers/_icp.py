@@ -1,7 +1,7 @@
-"""The grammar that ICP filings of sites and of apps share (工业和信息化部 ICP/IP address filing system).
+"""The grammar that ICP filings of sites and of apps share (工业和信息化部).
 
-`<province>ICP备<8 or 10 and more digits>号`, then `-n` for a site, `-nA` for an app, `-nX` for a mini-program, `-nK` for
-a quick app; without `-n` the number of the filer as a whole.
+`<province>ICP备<8 or 10 and more digits>号`, then `-n` for a site, `-nA` for an app, `-nX` for a mini-program, `-nK`
+for a quick app; without `-n` the number of the filer as a whole.
 """
 
 import re

@@ -58,7 +58,7 @@ def labelled(text: Folded) -> Iterator[Labelled]:
 
 
 def _is_pair(label: re.Match[str], value: re.Match[str]) -> bool:
-    """A label that ends in 号 needs a gap; another one (算法备案 办理中) could be prose: it needs a colon or bracket."""
+    """A label in 号 needs a gap; another one (算法备案 办理中) could be prose: it needs a colon or bracket."""
     if label["strong"] or value["gap"]:
         return value["blank"] != "" or not (value["digits"] or value["stand_in"][0].isalnum())
     return not set(value["blank"]).isdisjoint(":([【|=")

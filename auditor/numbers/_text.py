@@ -105,14 +105,14 @@ BEFORE, AFTER, STEP = 120, 160, 40
 def regions(text: str, anchors: Iterable[Anchor]) -> Iterator[tuple[int, int]]:
     """The parts of a text that can hold a number, in order, without overlap; in time that grows with its length."""
     hits = sorted(hit for anchor in anchors for hit in _hits(text, anchor))
-    start = end = -1
+    start = end = 0
     for hit in hits:
         if hit - BEFORE > end:
-            if end >= 0:
+            if end:
                 yield start, end
-            start = max(hit - BEFORE, 0)
+            start = hit - BEFORE
         end = min(hit + AFTER + STEP, len(text))
-    if end >= 0:
+    if end:
         yield start, end
 
 

@@ -1,14 +1,14 @@
 """Algorithm filing number, 网信算备 + 21 digits + 号 (算法备案编号).
 
 `DDDDDD EEEEEEE CC YY NNN K`: administrative division of the filer, operator, category, year, serial of the operator in
-the category, check digit. Issued by the Cyberspace Administration of China (算法推荐管理规定 article 25). What the digits
-mean is published nowhere: it is inferred from the published lists, and holds there but for two misprints.
+the category, check digit. Issued by the Cyberspace Administration of China (算法推荐管理规定 article 25). What the
+digits mean is published nowhere: it is inferred from the published lists, and holds there but for two misprints.
 
 >>> validate("网信算备110108900000101250019号")
 ()
 >>> validate("网信算备110108900000101250029号")
 ('check-digit',)
->>> validate("网信算备110108900000107250011号", date(2026, 1, 1))
+>>> validate("网信算备110108900000107250015号", date(2026, 1, 1))
 ('category',)
 """
 

@@ -1,7 +1,7 @@
 """Filing number of a generative-AI service, Beijing-Name-202404280016 (生成式人工智能服务备案号).
 
-For operators of their own or a fine-tuned model (国家网信办 announcement of 2024-04-02). Numbers up to 2024-04-24 have no
-serial.
+For operators of their own or a fine-tuned model (国家网信办 announcement of 2024-04-02). Numbers up to 2024-04-24
+have no serial.
 
 >>> validate("Beijing-InventedModel-202501010001")
 ()

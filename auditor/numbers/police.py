@@ -20,6 +20,7 @@ from auditor.numbers._form import (
     END,
     GAP,
     PROVINCE_OF_CODE,
+    SECOND_NAMES,
     STAND_IN,
     number,
     placeholder,
@@ -64,7 +65,7 @@ def _problems(province: str | None, digits: str) -> tuple[str, ...]:
     codes = [] if province else ["province"]
     if len(digits) != 14:
         codes.append("length")
-    elif division(digits[:6]) is None or (province and _province_of(digits) != province):
+    elif division(digits[:6]) is None or (province and _province_of(digits) != SECOND_NAMES.get(province, province)):
         codes.append("division")
     return tuple(codes)
 
