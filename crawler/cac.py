@@ -253,7 +253,7 @@ class _Run:
 def attachments(page: bytes, address: str) -> tuple[tuple[str, str], ...]:
     """Absolute address and name of every file that an announcement links."""
     try:
-        document = html.fromstring(page)
+        document = html.document_fromstring(page)
     except (etree.ParserError, ValueError):
         return ()
     found: dict[str, str] = {}

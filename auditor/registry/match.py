@@ -3,7 +3,7 @@
 import re
 
 from auditor.model import Listing
-from auditor.numbers.algorithm import check_digit_ok
+from auditor.numbers.algorithm import CATEGORIES, check_digit_ok
 from auditor.registry.distance import edits, one_edit
 from auditor.registry.names import entity_core, entity_key, is_legal_name
 from auditor.registry.register import Register
@@ -41,8 +41,8 @@ def _listed(rows: tuple[Row, ...], as_of: str | None) -> Listing:
 def _lists(key: str) -> tuple[List, ...]:
     """The lists that would hold a number: by its category (digits 14–15), by the S before its serial number."""
     if key.isdecimal() and len(key) > 11:
-        if len(key) != 21:
-            return tuple(ALGORITHM_LISTS)
+        if len(key) != 21 or key[13:15] not in CATEGORIES or not check_digit_ok(key):
+            return tuple(ALGORITHM_LISTS)  # the category may be what was mistyped
         return (List.SYNTHESIS,) if key[13:15] == "01" else (List.RECOMMENDATION,)
     genai = _GENAI.fullmatch(key)
     if genai:

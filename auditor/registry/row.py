@@ -19,7 +19,8 @@ class List(StrEnum):
 ALGORITHM_LISTS = frozenset({List.RECOMMENDATION, List.SYNTHESIS})
 GENAI_LISTS = frozenset({List.FILING, List.REGISTRATION})
 
-_ALGORITHM = re.compile(r"网信算[备備]\D*([0-9]+)号?")
+_TRADITIONAL = str.maketrans("網備號", "网备号")
+_ALGORITHM = re.compile(r"网信算备\D*([0-9]+)号?")
 _CANCELLED = re.compile(
     r"(?:^|[；;，,。\s])(?:\d{4}年[\d年月日、]*)?(?:该?算法|备案)*已?注销(?:备案)?(?=$|[；;，,。\s])"
 )
@@ -68,6 +69,6 @@ def number_key(number: str) -> str:
     >>> number_key("BeiJing-JiaYi-202401010001")
     'beijing-jiayi-202401010001'
     """
-    text = "".join(unicodedata.normalize("NFKC", number).split()).replace("網", "网").replace("備", "备")
+    text = "".join(unicodedata.normalize("NFKC", number).split()).translate(_TRADITIONAL)
     algorithm = _ALGORITHM.fullmatch(text)
     return algorithm[1] if algorithm else text.casefold()

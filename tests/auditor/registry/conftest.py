@@ -43,7 +43,7 @@ def excel(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def pdf(tmp_path: Path) -> Callable[..., Path]:
-    """A PDF of ruled tables, one a page; `open_end`: the last row of a page has no line below, as where a cell is cut."""
+    """A PDF of ruled tables, one a page; `open_end`: no line below the last row of a page, as where a cell is cut."""
 
     def make(pages: Sequence[Table], title: str = "", name: str = "list.pdf", open_end: bool = False) -> Path:
         streams = [
@@ -89,11 +89,14 @@ def _document(streams: list[bytes]) -> bytes:
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(streams)}>>".encode(),
         b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
-        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
-        b"/W[1 95 500 814 939 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/FontBBox[0 -120 1000 880]/Ascent 880/Descent -120/Flags 6>>>>",
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/W[1 95 500 814 939 500]"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
+        b"/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/FontBBox[0 -120 1000 880]"
+        b"/Ascent 880/Descent -120/Flags 6>>>>",
     ]
     for at, stream in enumerate(streams):
-        page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1340 842]/Resources<</Font<</F 3 0 R>>>>/Contents {6 + 2 * at} 0 R>>"
+        resources = "/MediaBox[0 0 1340 842]/Resources<</Font<</F 3 0 R>>>>"
+        page = f"<</Type/Page/Parent 2 0 R{resources}/Contents {6 + 2 * at} 0 R>>"
         objects += [page.encode(), b"<</Length %d>>stream\n%b\nendstream" % (len(stream), stream)]
     out = io.BytesIO(b"")
     out.write(b"%PDF-1.4\n")
