@@ -1,0 +1,256 @@
+"""Finding a Chromium, and a pool of pages in it.
+
+    async with BrowserPool(settings, gate.port) as pool:
+        async with pool.context() as context:  # one a site
+            …
+
+Order of the search: `GONGSHI_BROWSER`, the headless shell (2.3 times the page rate of the full browser; the binary
+itself, its wrapper does not hand on signals), Chromium, Chrome, Edge, Playwright's own.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
+
+from crawler.settings import CrawlSettings
+
+PATHS = (
+    "/usr/lib/chromium/chromium-headless-shell",
+    "chrome-headless-shell",
+    "/usr/lib/chromium/chromium",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "microsoft-edge-stable",
+    "microsoft-edge",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+
+_CALL = 20.0  # seconds that a start or an end of a browser may take
+
+NEUTRAL = """
+(() => {
+  const set = (name, value) => { try { Object.defineProperty(window, name, {value, writable: true}); } catch {} };
+  for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) set(name, () => null);
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) set(name, undefined);
+  if (window !== top) return;
+  const counters = /hm\\.baidu\\.com|google-analytics|googletagmanager|cnzz\\.com|umeng\\.com|clarity\\.ms/;
+  for (const name of ['userAgent', 'userAgentData', 'platform', 'maxTouchPoints']) {
+    const of = Object.getOwnPropertyDescriptor(Navigator.prototype, name);
+    if (of) Object.defineProperty(Navigator.prototype, name, {...of, get() {
+      if (!window.__gongshi_asked && !counters.test(new Error().stack))
+        Object.defineProperty(window, '__gongshi_asked', {value: true});
+      return of.get.call(this);
+    }});
+  }
+})();
+"""
+"""Runs first in every frame. Dialogs would stop the page, pop-ups leave it, WebRTC and WebTransport leave the proxy.
+
+It also notes whether the page looks at what tells a phone from a desktop (visitor counters, which all do, left out).
+"""
+
+
+class NoBrowserError(Exception):
+    """No browser could be found or started; the message says what was tried and what to do."""
+
+
+def candidates(wanted: str | None = None) -> Iterator[str]:
+    """Browsers that exist on this machine, best first. A wanted one (option or `GONGSHI_BROWSER`) is the only one."""
+    wanted = wanted or os.environ.get("GONGSHI_BROWSER")
+    for name in (wanted,) if wanted else PATHS:
+        if found := shutil.which(name):
+            yield str(Path(found).resolve()) if not wanted else found
+
+
+def find_browser(playwrights_own: str | None = None, wanted: str | None = None) -> str:
+    """Path of the browser to use. Raises NoBrowserError."""
+    for found in candidates(wanted):
+        return found
+    wanted = wanted or os.environ.get("GONGSHI_BROWSER")
+    if wanted:
+        raise NoBrowserError(f"The browser {wanted} (GONGSHI_BROWSER) is not an executable file. Correct or unset it.")
+    if playwrights_own and Path(playwrights_own).is_file():
+        return playwrights_own
+    raise NoBrowserError(
+        f"No browser was found. Tried: GONGSHI_BROWSER (unset), {', '.join(PATHS)}, {playwrights_own or 'Playwright’s own'}. "
+        "Install one (Debian, Ubuntu: apt-get install chromium-headless-shell; elsewhere: playwright install
+        chromium) " "or set GONGSHI_BROWSER to its path."
+    )
+
+
+def flags(proxy_port: int) -> list[str]:
+    """Command-line switches.
+
+    everything through the gate, no name resolved by the browser, nothing that phones home.
+    """
+    return [
+        f"--proxy-server=socks5://127.0.0.1:{proxy_port}",
+        "--proxy-bypass-list=<-loopback>",
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+        "--disable-quic",
+        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+        "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+        "--disable-background-networking",
+        "--disable-print-preview",
+        "--autoplay-policy=user-gesture-required",
+        "--mute-audio",
+        "--disable-features=Translate,MediaRouter,OptimizationHints,LocalNetworkAccessChecks,HttpsUpgrades",
+    ]
+
+
+@dataclass(slots=True)
+class _Running:
+    """One browser process with what it has served."""
+
+    browser: Browser
+    served: int = 0
+    open: int = 0
+
+
+class BrowserPool:
+    """Hands out fresh contexts, one a site; replaces the browser when it is worn or gone.
+
+    A page is opened only while `turn` is held, so that `pages_at_once` are open.
+    """
+
+    def __init__(self, settings: CrawlSettings, proxy_port: int) -> None:
+        self.settings = settings
+        self.product = ""
+        self.version = ""
+        self._proxy_port = proxy_port
+        self.turn = asyncio.Semaphore(settings.pages_at_once)
+        self._lock = asyncio.Lock()
+        self._running: _Running | None = None
+        self._all: list[_Running] = []
+        self._playwright: Playwright | None = None
+
+    async def __aenter__(self) -> Self:
+        """Start Playwright's driver; the browser starts with the first context."""
+        self._playwright = await async_playwright().start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End all browsers and the driver."""
+        for running in list(self._all):
+            await self._end(running)
+        if self._playwright:
+            with suppress(Error, TimeoutError):
+                await asyncio.wait_for(self._playwright.stop(), _CALL)
+
+    @asynccontextmanager
+    async def context(self) -> AsyncIterator[BrowserContext]:
+        """A fresh context. Raises NoBrowserError, playwright's Error when the browser is gone, TimeoutError."""
+        async with self._lock:
+            running = await self._current()
+            running.open += 1
+            running.served += 1
+        try:
+            context = await asyncio.wait_for(self._context(running.browser), _CALL)
+            try:
+                yield context
+            finally:
+                await self._close(context, running)
+        finally:
+            running.open -= 1
+            if running is not self._running and not running.open:
+                await self._end(running)
+
+    async def start(self) -> str:
+        """Make sure that a browser runs. Returns its product and version. Raises NoBrowserError."""
+        async with self._lock:
+            await self._current()
+        return self.product
+
+    async def _current(self) -> _Running:
+        old = self._running
+        if old and old.browser.is_connected() and old.served < self.settings.recycle_after:
+            return old
+        self._running = _Running(await self._launch())
+        self._all.append(self._running)
+        if old and not old.open:
+            await self._end(old)
+        return self._running
+
+    async def _launch(self) -> Browser:
+        if self._playwright is None:
+            raise RuntimeError("the pool was not entered")
+        path = find_browser(self._playwright.chromium.executable_path, self.settings.browser)
+        try:
+            browser = await self._playwright.chromium.launch(
+                executable_path=path,
+                args=flags(self._proxy_port),
+                chromium_sandbox=not is_root(),
+                timeout=_CALL * 1000,
+                handle_sigint=False,
+            )
+        except Error as error:
+            reason = error.message.splitlines()[0] if error.message else "no reason given"
+            raise NoBrowserError(
+                f"The browser {path} does not start: {reason}. Set GONGSHI_BROWSER to another one."
+            ) from error
+        self.version = browser.version
+        self.product = f"{'HeadlessChrome' if 'shell' in path else browser.browser_type.name}/{browser.version}"
+        return browser
+
+    async def _context(self, browser: Browser) -> BrowserContext:
+        context = await browser.new_context(
+            no_viewport=True,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            service_workers="block",
+            accept_downloads=False,
+            user_agent=desktop_agent(browser.version, self.settings),
+        )
+        await context.add_init_script(NEUTRAL)
+        return context
+
+    async def _close(self, context: BrowserContext, running: _Running) -> None:
+        """Close a context; a browser that cannot do that in time is given up."""
+        try:
+            await asyncio.wait_for(context.close(), self.settings.call_timeout)
+        except (Error, TimeoutError):
+            if running is self._running:
+                self._running = None
+
+    async def _end(self, running: _Running) -> None:
+        if running in self._all:
+            self._all.remove(running)
+        with suppress(Error, TimeoutError):
+            await asyncio.wait_for(running.browser.close(), _CALL)
+
+
+def is_root() -> bool:
+    """Whether this process may do everything: Chromium refuses to sandbox itself then."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def desktop_agent(version: str, settings: CrawlSettings) -> str:
+    """User agent of the desktop view: what Chrome says, and who asks."""
+    major = version.partition(".")[0]
+    chrome = (
+        f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+    )
+    return f"{chrome} {settings.signature}"
+
+
+def phone_agent(version: str, settings: CrawlSettings) -> str:
+    """User agent of the phone view: what Chrome on Android says, and who asks."""
+    major = version.partition(".")[0]
+    chrome = f"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Mobile Safari/537.36"
+    return f"{chrome} {settings.signature}"

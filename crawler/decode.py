@@ -1,0 +1,47 @@
+"""The text of an answer: what it is encoded in, whatever it says about itself."""
+
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+_SAMPLE = 64 * 1024
+_LOST = 0.002  # share of unreadable characters above which a text counts as unreadable
+
+
+def decode(body: bytes, content_type: str | None) -> tuple[str, bool]:
+    """The text of an HTML answer, and whether it could be read all but whole.
+
+    A byte-order mark wins, then UTF-8 if the bytes are just that, then what header or markup declare, then GB18030
+    (which holds GB2312 and GBK), UTF-16 and a guess: the first with the fewest unreadable characters. A character
+    that was cut in two at the end spoils nothing.
+    """
+    name, mark = read_bom(body)
+    if name and mark:
+        return _judged(body[len(mark) :].decode(name, "replace"))
+    best = None
+    for name in _candidates(body, content_type):
+        text = body.decode(name, "replace")
+        if best is None or text.count("\ufffd") < best.count("\ufffd"):
+            best = text
+        if best.count("\ufffd") <= 1:
+            break
+    return _judged(best or "")
+
+
+def _judged(text: str) -> tuple[str, bool]:
+    return text, text.count("\ufffd") <= max(1, _LOST * len(text)) and text.count("\0") <= _LOST * len(text)
+
+
+def _candidates(body: bytes, content_type: str | None) -> Iterator[str]:
+    sample = body[:_SAMPLE]
+    if sample.count(0) > len(sample) // 10:
+        yield "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    yield "utf-8"
+    if declared := content_type and http_content_type_encoding(content_type):
+        yield declared
+    if declared := html_body_declared_encoding(body):
+        yield declared
+    yield "gb18030"
+    if guess := from_bytes(sample).best():
+        yield guess.encoding

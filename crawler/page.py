@@ -1,0 +1,202 @@
+"""One page in the browser: opened as a desktop sees it and as a phone sees it, written down as two `View`s.
+
+The phone view is the same page made narrow, unless the page may have been built otherwise for a phone; then it is
+opened anew as a phone. It may have been when the server says that its answer depends on the user agent, when a
+script looked at the user agent or the touch screen, when the page has no viewport declaration, or when it is too
+wide for the phone.
+"""
+
+import asyncio
+import json
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.async_api import BrowserContext
+
+from crawler.browser import BrowserPool, phone_agent
+from crawler.camera import Camera
+from crawler.capture import PageCapture, Reached, Shot, View
+from crawler.guard import Guard
+from crawler.layout import lay_out
+from crawler.reached import of_answer, of_browser
+from crawler.scout import Scout
+from crawler.settings import DESKTOP, PHONE, CrawlSettings
+from crawler.snapshot import Snapshot, clean
+from crawler.store import SiteFolder
+from crawler.tab import CallError, Tab, limited
+
+SHARPNESS = 2.0  # picture pixels a CSS pixel, of the places that the scout asks for
+LONGEST = 5_000_000  # characters of the HTML that is kept
+
+FACTS = """
+JSON.stringify({
+  url: location.href,
+  title: document.title.slice(0, 500),
+  nodes: document.getElementsByTagName('*').length,
+  viewport: !!document.querySelector('meta[name=viewport i][content*=width i]'),
+  type: document.contentType,
+  html: (document.documentElement || {outerHTML: ''}).outerHTML.slice(0, LONGEST),
+})
+""".replace("LONGEST", str(LONGEST))
+
+SEEN = frozenset({Reached.OK, Reached.LOGIN})
+"""Pages of which views are made: a page that asks to log in shows its filing numbers too."""
+
+SNIFFED = "window.__gongshi_asked === true"
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """What is the same for all pages of a site: where pictures go, whom to ask, how long to wait."""
+
+    folder: SiteFolder
+    scout: Scout
+    settings: CrawlSettings
+    guard: Guard
+
+
+async def capture_page(
+    pool: BrowserPool, context: BrowserContext, lens: Lens, page: PageCapture, number: int
+) -> PageCapture:
+    """What the browser sees of a page that plain HTTP has seen (or not). `number` tells the site's pictures apart.
+
+    Raises nothing for what a page does: what was got until then is kept, and the reason told.
+    """
+    begun = replace(page, taken_at=datetime.now(UTC).isoformat(timespec="seconds"))
+    visit = _Visit(lens, begun, number)
+    try:
+        async with pool.turn, asyncio.timeout(lens.settings.page_timeout):
+            await visit.run(context, pool)
+    except CallError as error:
+        visit.fail(error.reason, error.detail)
+    except TimeoutError:
+        visit.fail(Reached.TIMEOUT, f"more than {lens.settings.page_timeout:g} s in the browser")
+    finally:
+        await visit.close()
+    return visit.page
+
+
+class _Visit:
+    """The state of one capture: `page` grows as things are got."""
+
+    def __init__(self, lens: Lens, page: PageCapture, number: int) -> None:
+        self.lens = lens
+        self.page = page
+        self.number = number
+        self._tab: Tab | None = None
+
+    async def run(self, context: BrowserContext, pool: BrowserPool) -> None:
+        tab = self._tab = await Tab.open(context, self.lens.settings)
+        await _as_desktop(tab)
+        limits = await tab.go(self.page.url)
+        facts = await self._identify(tab)
+        if self.page.reached not in SEEN:
+            return
+        desktop = await self._view(tab, "desktop", DESKTOP, limits)
+        self.page = replace(self.page, views=(desktop,))
+        if self.lens.settings.mobile:
+            self.page = replace(self.page, views=(desktop, await self._phone(tab, facts, pool.version)))
+        self.page = replace(self.page, console_errors=tab.console_errors)
+
+    async def close(self) -> None:
+        """Leave the page; one that cannot be closed in time goes with its context."""
+        if self._tab:
+            with suppress(CallError):
+                await limited(self._tab.page.close(), 5)
+
+    def fail(self, reason: Reached, words: str) -> None:
+        """End with a reason; a page whose desktop view was got is a page that was reached."""
+        if self.page.views:
+            self.page = replace(self.page, detail=f"mobile: {reason}: {words}")
+            return
+        if self._tab and self._tab.crashed:
+            reason = Reached.BROWSER_CRASH
+        url = self._tab.hops[-1].url if self._tab and self._tab.hops else self.page.url
+        found = of_browser(words, url, self.lens.guard) or of_browser(words, self.page.url, self.lens.guard)
+        reason, words = found or (reason, words)
+        self.page = replace(self.page, reached=reason, detail=words)
+
+    async def _identify(self, tab: Tab) -> dict[str, Any]:
+        """Take down what the page is, and whether it is the page at all."""
+        facts: dict[str, Any] = json.loads(await tab.ask(FACTS))
+        if facts["url"].startswith("chrome-error:"):
+            raise CallError(Reached.BROWSER_CRASH, "chrome-error")
+        response = tab.response
+        headers = tuple((k.lower(), clean(v)) for k, v in (await response.all_headers()).items()) if response else ()
+        status = response.status if response else None
+        html = clean(facts["html"])
+        reached, detail = of_answer(status or 200, dict(headers), facts["url"], html)
+        if facts["nodes"] > self.lens.settings.max_nodes:
+            reached, detail = Reached.TOO_LARGE, f"{facts['nodes']} elements"
+        self.page = replace(
+            self.page,
+            reached=reached,
+            detail=detail,
+            final_url=clean(facts["url"]),
+            status=status,
+            chain=tuple(tab.hops) or self.page.chain,
+            headers=headers or self.page.headers,
+            title=clean(facts["title"]),
+            rendered=html,
+            console_errors=tab.console_errors,
+        )
+        return facts
+
+    async def _phone(self, tab: Tab, facts: dict[str, Any], version: str) -> View:
+        """The page on a phone: made narrow where that is the same, else opened anew."""
+        sniffed = bool(await tab.ask_page(SNIFFED))
+        await _as_phone(tab, phone_agent(version, self.lens.settings))
+        vary = dict(self.page.headers).get("vary", "").lower()
+        same = facts["viewport"] and not sniffed and "user-agent" not in vary and vary != "*"
+        limits = await tab.settle() if same else ()
+        if not same or await tab.ask("document.documentElement.scrollWidth") > PHONE[0] + 1:
+            limits = await tab.go(self.page.url)
+        return await self._view(tab, "mobile", PHONE, limits)
+
+    async def _view(self, tab: Tab, name: str, size: tuple[int, int], limits: tuple[str, ...]) -> View:
+        camera = Camera(tab, self.lens.folder, f"{self.number}-{name}")
+        screenshot = await camera.viewport(*size)
+        scroll = await tab.scroll()
+        laid = await lay_out(tab)
+        view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
+        view = replace(view, scroll=scroll, url=clean(tab.page.url))
+        places = await asyncio.to_thread(self.lens.scout.places, self.page, view)
+        shots = await camera.places(places, (laid.width, laid.height), SHARPNESS)
+        return replace(view, shots=shots, later=await self._later(tab, view))
+
+    async def _later(self, tab: Tab, view: View) -> Any:
+        if not await asyncio.to_thread(self.lens.scout.look_again, view):
+            return None
+        await asyncio.sleep(self.lens.settings.later_after)
+        return (await lay_out(tab)).tree
+
+
+def _view_of(name: str, size: tuple[int, int], laid: Snapshot, shot: Shot | None, limits: tuple[str, ...]) -> View:
+    return View(name, *size, laid.width, laid.height, laid.tree, shot, limits=limits)
+
+
+async def _as_desktop(tab: Tab) -> None:
+    await tab.send(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": DESKTOP[0], "height": DESKTOP[1], "deviceScaleFactor": 1, "mobile": False},
+    )
+
+
+async def _as_phone(tab: Tab, agent: str) -> None:
+    """A phone as Chrome's developer tools imitate one.
+
+    One picture pixel a CSS pixel: the layout is told in picture pixels.
+    """
+    width, height = PHONE
+    screen = {"screenWidth": width, "screenHeight": height}
+    await tab.send(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True, **screen},
+    )
+    await tab.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
+    brand = {"platform": "Android", "platformVersion": "10", "architecture": "", "model": "K", "mobile": True}
+    await tab.send(
+        "Emulation.setUserAgentOverride", {"userAgent": agent, "platform": "Linux armv8l", "userAgentMetadata": brand}
+    )

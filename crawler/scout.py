@@ -1,0 +1,51 @@
+"""What the crawler asks the auditor.
+
+where to point the camera, which links to try. The crawler itself knows no rule.
+"""
+
+from typing import Protocol
+
+from crawler.capture import Box, PageCapture, View
+
+
+class Scout(Protocol):
+    """Looks at what was captured and says what more is needed. Pure and quick: it runs between two browser calls, in
+    a thread.
+
+    A scout is handed to worker processes, so it must be picklable.
+    """
+
+    def deserves_view(self, page: PageCapture) -> bool:
+        """Whether a page that only plain HTTP has seen holds something whose display must be judged.
+
+        Asked of pages that the browser would skip (agreements, policies, others); `page.html` is what was received.
+        """
+
+    def places(self, page: PageCapture, view: View) -> tuple[Box, ...]:
+        """Boxes of the page (CSS pixels) to take pictures of, surroundings included, most important first."""
+
+    def look_again(self, view: View) -> bool:
+        """Whether the page deserves a second look some seconds later (toasts, carousels, countdowns)."""
+
+    def links(self, pages: tuple[PageCapture, ...]) -> tuple[str, ...]:
+        """Absolute addresses to check. Hosts outside the site are asked at most once a run, whatever the address."""
+
+
+class NoScout:
+    """Asks for nothing: pages are captured with the pictures of their viewports only."""
+
+    def deserves_view(self, page: PageCapture) -> bool:
+        """Never."""
+        return False
+
+    def places(self, page: PageCapture, view: View) -> tuple[Box, ...]:
+        """Nowhere."""
+        return ()
+
+    def look_again(self, view: View) -> bool:
+        """Never."""
+        return False
+
+    def links(self, pages: tuple[PageCapture, ...]) -> tuple[str, ...]:
+        """None."""
+        return ()

@@ -1,0 +1,190 @@
+"""A run is a folder, and the folder is the state. All handling of its paths is here.
+
+    run = Run(path)
+    folder = run.folder("https://chat.example.cn/")
+    folder.write(capture)            # capture.json.zst
+    folder.read()                    # SiteCapture
+    folder.write_audit(json_bytes)   # audit.json, last: its presence means "done"
+    for folder in run.folders(): …
+
+No string of a site becomes part of a path, except through `site_name`. Files appear whole or not at all (written
+beside, then renamed). Needs neither Scrapy nor Playwright.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+import zstandard
+
+from crawler.capture import FORMAT, SiteCapture
+
+CAPTURE = "capture.json.zst"
+AUDIT = "audit.json"
+LARGEST = 1 << 30  # bytes of an unpacked capture: 8 pages of 200,000 nodes stay below
+
+
+class StoreError(Exception):
+    """A stored file that cannot be read; the message says which and why."""
+
+
+def site_name(site: str) -> str:
+    """A folder name for a site: its host as far as it is plain, and a hash that tells sites apart.
+
+    >>> site_name("https://chat.example.cn/")
+    'chat.example.cn-bd01f4c8b2'
+    >>> site_name("chat.example.cn") == site_name("https://chat.example.cn")
+    True
+    """
+    address = site.strip() if "://" in site else f"https://{site.strip()}"
+    address = address.removesuffix("/")
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        host = ""
+    scheme, _, rest = address.partition("://")
+    where, slash, path = rest.partition("/")
+    exact = f"{scheme.lower()}://{where.lower()}{slash}{path}"
+    digest = hashlib.sha256(exact.encode("utf-8", "replace")).hexdigest()
+    slug = re.sub(r"[^a-z0-9.-]+", "-", host.lower()).strip("-.")[:60] or "site"
+    return f"{slug}-{digest[:10]}"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is whole or not there, also after a power cut. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFolder:
+    """The folder of one site."""
+
+    path: Path
+
+    @property
+    def done(self) -> bool:
+        """Whether the site has its verdict."""
+        return (self.path / AUDIT).is_file()
+
+    @property
+    def captured(self) -> bool:
+        """Whether the site was visited."""
+        return (self.path / CAPTURE).is_file()
+
+    def write(self, capture: SiteCapture) -> None:
+        """Store what was seen. Raises OSError."""
+        write_atomically(self.path / CAPTURE, zstandard.ZstdCompressor(level=3).compress(encode(capture)))
+
+    def read(self) -> SiteCapture:
+        """What was seen. Raises StoreError for a file that is missing, torn, too large or not a capture."""
+        return decode(self.path / CAPTURE)
+
+    def capture_sha256(self) -> str:
+        """Hash of the stored capture. Raises StoreError."""
+        try:
+            return hashlib.sha256((self.path / CAPTURE).read_bytes()).hexdigest()
+        except OSError as error:
+            raise StoreError(f"{self.path / CAPTURE}: {error.strerror}") from error
+
+    def write_audit(self, data: bytes) -> None:
+        """Store the verdict (JSON). Raises OSError."""
+        write_atomically(self.path / AUDIT, data)
+
+    def read_audit(self) -> bytes:
+        """The verdict as stored. Raises StoreError."""
+        try:
+            return (self.path / AUDIT).read_bytes()
+        except OSError as error:
+            raise StoreError(f"{self.path / AUDIT}: {error.strerror}") from error
+
+    def write_picture(self, name: str, data: bytes) -> tuple[str, str]:
+        """Store a picture.
+
+        `name` is the crawler's own ("0-desktop-1"). Returns its place in the folder and its SHA-256.
+        """
+        file = f"shots/{name}.webp"
+        path = self.path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return file, hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The folder of a run."""
+
+    path: Path
+
+    def folder(self, site: str) -> SiteFolder:
+        """Where a site (address or bare domain, as in its seed) is kept."""
+        name = site_name(site)
+        return SiteFolder(self.path / "sites" / name[-2:] / name)
+
+    def folders(self) -> Iterator[SiteFolder]:
+        """The folders of all sites that were visited or begun, in the order of their names."""
+        root = self.path / "sites"
+        for shelf in sorted(root.iterdir()) if root.is_dir() else ():
+            yield from (SiteFolder(path) for path in sorted(shelf.iterdir()) if path.is_dir())
+
+    def done(self, site: str) -> bool:
+        """Whether a site has its verdict."""
+        return self.folder(site).done
+
+    def first_to_ask(self, host: str) -> bool:
+        """Claim a foreign host for this run: true for one caller, false for all later ones, over all processes."""
+        claim = self.path / "hosts" / site_name(host)
+        claim.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            claim.touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+def encode(capture: SiteCapture) -> bytes:
+    """The capture as JSON; lone surrogates, which UTF-8 cannot hold, become "?"."""
+    try:
+        return msgspec.json.encode(capture)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(capture), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def decode(path: Path) -> SiteCapture:
+    """Read a stored capture. Raises StoreError."""
+    try:
+        data = unpack(path.read_bytes(), LARGEST)
+        capture = msgspec.json.decode(data, type=SiteCapture)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}") from error
+    except (zstandard.ZstdError, msgspec.DecodeError, UnicodeDecodeError, RecursionError, EOFError) as error:
+        raise StoreError(f"{path}: not a whole capture ({error})") from error
+    if capture.format > FORMAT:
+        raise StoreError(f"{path}: format {capture.format}, this version reads up to {FORMAT}")
+    return capture
+
+
+def unpack(data: bytes, most: int) -> bytes:
+    """Decompress what says that it holds at most `most` bytes.
+
+    Raises ZstdError or EOFError for data that is torn or larger.
+    """
+    size = zstandard.get_frame_parameters(data).content_size
+    if not 0 <= size <= most:
+        raise EOFError(f"it claims to hold {size} bytes, {most} are the limit")
+    return zstandard.ZstdDecompressor().decompress(data)

@@ -1,0 +1,231 @@
+"""One page of the browser, with a limit around every call: going somewhere, waiting until it is quiet, asking it."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Error, Page, Request, Response
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
+from crawler.capture import Hop, Reached, Scroll
+from crawler.settings import CrawlSettings
+
+T = TypeVar("T")
+
+_STEP = 0.04  # seconds between two looks at the network
+_QUIET = 0.3  # seconds without a change that count as quiet
+_ENDLESS = frozenset({"eventsource", "websocket", "media", "ping"})  # requests that may stay open for ever
+_HOPS = 30
+
+DOM_QUIET = """
+new Promise(done => {
+  const end = quiet => { seen.disconnect(); clearTimeout(last); clearTimeout(timer); done(quiet); };
+  let timer = setTimeout(() => end(true), QUIET);
+  const last = setTimeout(() => end(false), LIMIT);
+  const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(() => end(true), QUIET); });
+  seen.observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+})
+"""
+
+SCROLL = """
+(async () => {
+  const page = document.scrollingElement || document.documentElement;
+  const room = e => e.scrollHeight - e.clientHeight;
+  let it = page;
+  if (room(page) < 8)
+    for (const e of document.querySelectorAll('div,main,section,body,ul,article'))
+      if (room(e) > 8 && e.clientHeight > innerHeight / 2 && room(e) > room(it))
+        if (/auto|scroll/.test(getComputedStyle(e).overflowY)) it = e;
+  const frame = () => new Promise(done => {
+    const late = setTimeout(done, 60);
+    requestAnimationFrame(() => { clearTimeout(late); done(); });
+  });
+  const heights = [it.scrollHeight], until = performance.now() + LIMIT;
+  let settled = false, rounds = 0;
+  while (rounds < ROUNDS && performance.now() < until) {
+    const steps = Math.min(40, Math.ceil(room(it) / Math.max(200, it.clientHeight)));
+    for (let i = 1; i <= steps; i++) { it.scrollTo({top: room(it) * i / steps, behavior: 'instant'}); await frame(); }
+    const before = it.scrollHeight;
+    await new Promise(done => setTimeout(done, WAIT));
+    heights.push(it.scrollHeight);
+    if (it.scrollHeight <= before && it.scrollHeight <= heights.at(-2)) { settled = true; break; }
+    rounds++;
+  }
+  it.scrollTo({top: 0, behavior: 'instant'});
+  await frame();
+  return JSON.stringify({rounds, heights, settled});
+})()
+"""
+
+
+class CallError(Exception):
+    """A page that could not be opened or asked: the reason and the browser's words."""
+
+    def __init__(self, reason: Reached, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class Tab:
+    """A page in a context of its own. Make it with `Tab.open`."""
+
+    def __init__(self, page: Page, cdp: CDPSession, settings: CrawlSettings) -> None:
+        self.page = page
+        self.cdp = cdp
+        self.settings = settings
+        self.hops: list[Hop] = []
+        self.response: Response | None = None
+        self.console_errors = 0
+        self.crashed = False
+        self._open: set[Request] = set()
+        self._moved = time.monotonic()
+        self._frame = ""
+
+    @classmethod
+    async def open(cls, context: BrowserContext, settings: CrawlSettings) -> "Tab":
+        """A new page. Raises CallError."""
+        page = await limited(context.new_page(), settings.call_timeout)
+        cdp = await limited(context.new_cdp_session(page), settings.call_timeout)
+        tab = cls(page, cdp, settings)
+        tab._listen(context)
+        tab._frame = (await tab.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        return tab
+
+    async def send(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        """One call of the DevTools protocol. Raises CallError."""
+        answer: dict[str, Any] = await limited(self.cdp.send(method, params or {}), self.settings.call_timeout)
+        return answer
+
+    async def ask(self, script: str) -> Any:
+        """The value of an expression, evaluated out of reach of the page's own scripts. Raises CallError."""
+        world = await self.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "gongshi"})
+        return await self._evaluate(script, {"contextId": world["executionContextId"]})
+
+    async def ask_page(self, script: str) -> Any:
+        """The value of an expression in the world of the page's own scripts. Raises CallError."""
+        return await self._evaluate(script, {})
+
+    async def _evaluate(self, script: str, where: dict[str, Any]) -> Any:
+        asked = {"expression": script, "awaitPromise": True, "returnByValue": True, **where}
+        answer = await self.send("Runtime.evaluate", asked)
+        if "exceptionDetails" in answer:
+            raise CallError(Reached.BROWSER_CRASH, str(answer["exceptionDetails"].get("text", "a script
+            failed"))[:300])
+        return answer["result"].get("value")
+
+    async def go(self, url: str) -> tuple[str, ...]:
+        """Open an address and wait until it is loaded and quiet.
+
+        Returns the limits that ran out. Raises CallError.
+        """
+        self.hops.clear()
+        self._open.clear()
+        limit = self.settings.load_timeout
+        await limited(self.page.goto(url, wait_until="commit", timeout=limit * 1000), limit + 5)
+        late: list[str] = []
+        try:
+            await limited(self.page.wait_for_load_state("load", timeout=limit * 1000), limit + 5)
+        except CallError as error:
+            if error.reason is not Reached.TIMEOUT:
+                raise
+            late.append("load")
+        return (*late, *await self.settle())
+
+    async def settle(self) -> tuple[str, ...]:
+        """Wait until network and DOM are quiet.
+
+        Returns the limits that ran out ("network", "dom"). Raises CallError.
+        """
+        network, dom = await asyncio.gather(self._network_quiet(), self._dom_quiet())
+        return tuple(name for name, quiet in (("network", network), ("dom", dom)) if not quiet)
+
+    async def scroll(self) -> Scroll:
+        """Scroll to the end as long as the end moves away (at most five times), then back to the top.
+
+        Raises CallError.
+        """
+        limit = int(self.settings.quiet_timeout * 1000)
+        script = SCROLL.replace("LIMIT", str(limit)).replace("ROUNDS", "5").replace("WAIT", "120")
+        found = json.loads(await self.ask(script))
+        return Scroll(int(found["rounds"]), tuple(float(h) for h in found["heights"]), bool(found["settled"]))
+
+    async def _network_quiet(self) -> bool:
+        until = time.monotonic() + self.settings.quiet_timeout
+        while (now := time.monotonic()) < until:
+            if not self._open and now - self._moved >= _QUIET:
+                return True
+            await asyncio.sleep(_STEP)
+        return False
+
+    async def _dom_quiet(self) -> bool:
+        limit = min(self.settings.quiet_timeout, self.settings.call_timeout - 1)
+        script = DOM_QUIET.replace("QUIET", str(int(_QUIET * 1000))).replace("LIMIT", str(int(limit * 1000)))
+        for _ in range(2):  # the page may move on to another document meanwhile
+            try:
+                return bool(await self.ask(script))
+            except CallError as error:
+                if error.reason is Reached.TIMEOUT or self.crashed:
+                    raise
+        return False
+
+    def _listen(self, context: BrowserContext) -> None:
+        self.page.on("request", self._began)
+        self.page.on("requestfinished", self._ended)
+        self.page.on("requestfailed", self._ended)
+        self.page.on("response", self._answered)
+        self.page.on("crash", self._crash)
+        self.page.on("pageerror", self._erred)
+        self.page.on("console", self._said)
+        self._others: set[asyncio.Task[None]] = set()
+        context.on("page", self._other)
+
+    def _began(self, request: Request) -> None:
+        self._moved = time.monotonic()
+        if request.resource_type not in _ENDLESS:
+            self._open.add(request)
+
+    def _ended(self, request: Request) -> None:
+        self._moved = time.monotonic()
+        self._open.discard(request)
+
+    def _answered(self, response: Response) -> None:
+        request = response.request
+        if request.is_navigation_request() and response.frame == self.page.main_frame and len(self.hops) < _HOPS:
+            self.hops.append(Hop(response.url, response.status))
+            self.response = response
+
+    def _crash(self, _: Page) -> None:
+        self.crashed = True
+
+    def _said(self, message: ConsoleMessage) -> None:
+        self.console_errors += message.type == "error"
+
+    def _erred(self, _: object) -> None:
+        self.console_errors += 1
+
+    def _other(self, other: Page) -> None:
+        """A pop-up: close it."""
+        task = asyncio.ensure_future(_close(other))
+        self._others.add(task)
+        task.add_done_callback(self._others.discard)
+
+
+async def _close(page: Page) -> None:
+    try:
+        await asyncio.wait_for(page.close(), 5)
+    except (Error, TimeoutError):
+        return
+
+
+async def limited(call: Awaitable[T], seconds: float) -> T:
+    """Await a call of the browser for so long. Raises CallError."""
+    try:
+        return await asyncio.wait_for(call, seconds)
+    except (TimeoutError, PlaywrightTimeoutError) as error:
+        raise CallError(Reached.TIMEOUT, f"no answer of the browser in {seconds:g} s") from error
+    except Error as error:
+        raise CallError(Reached.BROWSER_CRASH, (error.message or type(error).__name__).splitlines()[0][:300]) from
+        error
