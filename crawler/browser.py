@@ -86,9 +86,9 @@ def find_browser(playwrights_own: str | None = None, wanted: str | None = None) 
     if playwrights_own and Path(playwrights_own).is_file():
         return playwrights_own
     raise NoBrowserError(
-        f"No browser was found. Tried: GONGSHI_BROWSER (unset), {', '.join(PATHS)}, {playwrights_own or 'Playwright’s own'}. "
-        "Install one (Debian, Ubuntu: apt-get install chromium-headless-shell; elsewhere: playwright install
-        chromium) " "or set GONGSHI_BROWSER to its path."
+        f"No browser was found. Tried: GONGSHI_BROWSER (unset), {', '.join(PATHS)}, "
+        f"{playwrights_own or 'the one of Playwright'}. Install one (Debian, Ubuntu: apt-get install "
+        "chromium-headless-shell; elsewhere: playwright install chromium) or set GONGSHI_BROWSER to its path."
     )
 
 
@@ -252,5 +252,5 @@ def desktop_agent(version: str, settings: CrawlSettings) -> str:
 def phone_agent(version: str, settings: CrawlSettings) -> str:
     """User agent of the phone view: what Chrome on Android says, and who asks."""
     major = version.partition(".")[0]
-    chrome = f"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Mobile Safari/537.36"
-    return f"{chrome} {settings.signature}"
+    phone = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
+    return f"{phone} Chrome/{major}.0.0.0 Mobile Safari/537.36 {settings.signature}"

@@ -53,6 +53,7 @@ STYLES = (
     "writing-mode",
     "background-repeat",
     "background-size",
+    "fill",
 )
 """The computed styles that are captured of every rendered node, in this order. New ones go to the end."""
 
@@ -168,7 +169,8 @@ class View:
     scroll: Scroll | None = None
     pictures: tuple[PictureText, ...] | None = None  # None: no OCR on this machine, pictures were not read
     later: Tree | None = None  # the same view some seconds later; None: the page gave no reason to look twice
-    limits: tuple[str, ...] = ()  # waiting limits that ran out: "load", "network", "dom"
+    limits: tuple[str, ...] = ()  # waits that ran out ("load", "network", "dom"); what was cut ("nodes", "text" …)
+    url: str = ""  # address of the page in this view, where it ended up
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def _work(job: Job, tmp: str, parent: int, results: Any) -> None:
 
 
 def _die_with(parent: int) -> None:
-    """Ask the kernel for a SIGKILL when the parent is gone (Linux; elsewhere a worker ends when its reports find no reader)."""
+    """Ask the kernel for a SIGKILL when the parent is gone. Only Linux can do that."""
     if not sys.platform.startswith("linux"):
         return
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -112,8 +112,8 @@ class Tab:
         asked = {"expression": script, "awaitPromise": True, "returnByValue": True, **where}
         answer = await self.send("Runtime.evaluate", asked)
         if "exceptionDetails" in answer:
-            raise CallError(Reached.BROWSER_CRASH, str(answer["exceptionDetails"].get("text", "a script
-            failed"))[:300])
+            words = str(answer["exceptionDetails"].get("text", "a script failed"))[:300]
+            raise CallError(Reached.BROWSER_CRASH, words)
         return answer["result"].get("value")
 
     async def go(self, url: str) -> tuple[str, ...]:
@@ -227,5 +227,5 @@ async def limited(call: Awaitable[T], seconds: float) -> T:
     except (TimeoutError, PlaywrightTimeoutError) as error:
         raise CallError(Reached.TIMEOUT, f"no answer of the browser in {seconds:g} s") from error
     except Error as error:
-        raise CallError(Reached.BROWSER_CRASH, (error.message or type(error).__name__).splitlines()[0][:300]) from
-        error
+        words = (error.message or type(error).__name__).splitlines()[0][:300]
+        raise CallError(Reached.BROWSER_CRASH, words) from error
