@@ -15,7 +15,9 @@ def tree(source: str) -> Tree:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return _tree([(-1, 9, "#document", "", ())])
     rows.append((-1, 9, "#document", "", ()))
+    rows += [(0, 8, "#comment", node.text or "", ()) for node in root.itersiblings(etree.Comment, preceding=True)]
     _append(rows, root)
+    rows += [(0, 8, "#comment", node.text or "", ()) for node in root.itersiblings(etree.Comment)]
     return _tree(rows)
 
 

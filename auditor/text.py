@@ -23,7 +23,9 @@ BLOCK_TAGS = frozenset(
 )
 """Elements that break the line where no style is known (HTML standard, rendering section)."""
 
-UNSEEN_TAGS = frozenset({"script", "style", "template", "noscript", "head", "title", "meta", "link"})
+CODE_TAGS = frozenset({"script", "style", "title"})
+"""Elements whose text no page shows and that is not hidden text either."""
+
 READ_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
 
 _DISPLAY = STYLES.index("display")
@@ -85,18 +87,10 @@ class Words:
         return tuple(blocks)
 
     @cached_property
-    def unseen(self) -> tuple[bool, ...]:
-        """For each row whether it stands in an element whose content no browser shows (script, template …)."""
-        unseen: list[bool] = []
-        for parent, name in zip(self.tree.parent, self.tree.name, strict=True):
-            unseen.append(name in UNSEEN_TAGS or (parent >= 0 and unseen[parent]))
-        return tuple(unseen)
-
-    @cached_property
     def laid_out(self) -> Stream:
         """Text that the browser made a box for, CSS-generated text included."""
         tree = self.tree
-        return self._stream(row for row in self._texts() if tree.style[row] >= 0)
+        return self._stream(row for row in self._texts() if tree.style[row] >= 0 and not self._in_code(row))
 
     @cached_property
     def not_laid_out(self) -> Stream:
@@ -106,8 +100,9 @@ class Words:
 
     @cached_property
     def scripts(self) -> tuple[tuple[int, str], ...]:
-        """(row, text) of scripts and templates."""
-        return tuple((row, self.tree.text[row]) for row in self._texts() if self._in_code(row))
+        """(row, text) of scripts."""
+        tree = self.tree
+        return tuple((row, tree.text[row]) for row in self._texts() if tree.name[tree.parent[row]] == "script")
 
     @cached_property
     def comments(self) -> tuple[tuple[int, str], ...]:
@@ -133,8 +128,7 @@ class Words:
         )
 
     def _in_code(self, row: int) -> bool:
-        parent = self.tree.parent[row]
-        return self.unseen[row] and parent >= 0 and self.tree.name[parent] in {"script", "style"}
+        return self.tree.name[self.tree.parent[row]] in CODE_TAGS
 
     def _stream(self, rows: Iterator[int]) -> Stream:
         pieces: list[str] = []

@@ -106,6 +106,10 @@ class SiteFolder:
         """Store the verdict (JSON). Raises OSError."""
         write_atomically(self.path / AUDIT, data)
 
+    def retract(self) -> None:
+        """Remove the verdict, so that the site counts as not done. Raises OSError."""
+        (self.path / AUDIT).unlink(missing_ok=True)
+
     def read_audit(self) -> bytes:
         """The verdict as stored. Raises StoreError."""
         try:

@@ -1,0 +1,762 @@
+"""The command line: one function a command, each parses its arguments and calls one stage.
+
+Standard output carries the result only; progress and messages go to standard error. Exit codes: see `Exit`.
+"""
+
+import contextlib
+import ipaddress
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from auditor.model import SiteAudit, Text, Verdict
+from crawler.capture import Reached
+from crawler.store import Run, SiteFolder, StoreError
+from seeds.model import ModelSource, Seed, ServiceKind
+
+if TYPE_CHECKING:
+    from auditor.policy import Policy
+    from auditor.registry import Register
+    from crawler.settings import CrawlSettings
+
+FORMATS = ("text", "json", "html", "sarif", "junit", "md")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Exit(IntEnum):
+    """What the exit codes mean."""
+
+    CLEAN = 0  # nothing at or above --fail-on
+    FOUND = 1  # something is
+    USAGE = 2  # the call is wrong; nothing was written
+    UNREACHED = 3  # no site could be reached
+    PARTLY = 4  # some could not, and nothing else failed
+    MACHINE = 5  # this machine stopped it: disk, folder, browser
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What is done with each captured site: judged, the verdict stored. Goes to worker processes, so holds paths."""
+
+    policy: Path | None
+    registry: Path | None
+
+    def __call__(self, folder: SiteFolder) -> None:
+        """Judge the capture in a site's folder.
+
+        Raises:
+            StoreError: there is no whole capture.
+            OSError: the verdict cannot be written.
+        """
+        from auditor.engine import judge
+        from reports.as_json import encode
+
+        audit = judge(folder.read(), folder.capture_sha256(), load_policy(self.policy), load_register(self.registry))
+        folder.write_audit(encode(audit))
+
+    def described(self) -> dict[str, str | None]:
+        """Policy and register, for the record of the run."""
+        register = load_register(self.registry)
+        return {"policy": load_policy(self.policy).digest, "register": register.digest if register else None}
+
+
+@cache
+def load_policy(path: Path | None) -> "Policy":
+    """The policy, overridden by a file."""
+    from auditor.policy import load
+
+    return load(path)
+
+
+@cache
+def load_register(path: Path | None) -> "Register | None":
+    """The register at `path`, else the user's own; None where there is none of either."""
+    from auditor.registry import Register, default_path
+
+    place = path or default_path()
+    return Register.load(place) if path or place.is_file() else None
+
+
+def language(choice: str | None) -> str:
+    """The language of what is said: chosen, else the environment's (zh or en)."""
+    where = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return choice or ("zh" if where.lower().startswith("zh") else "en")
+
+
+def say(zh: str, en: str) -> None:
+    """A message on standard error, in the language of the call, without control characters."""
+    from reports.safe import clean
+
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().obj if context else None
+    click.echo(clean(zh if (chosen or language(None)) == "zh" else en, 4000), err=True)
+
+
+class Stop(click.ClickException):
+    """An end with one clear sentence and an exit code."""
+
+    def __init__(self, code: Exit, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.exit_code = int(code)
+        self.text = Text(zh, en)
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence."""
+        say(f"错误：{self.text.zh}", f"Error: {self.text.en}")
+
+
+def example(*lines: str) -> str:
+    """The end of a help page."""
+    return "\b\nExample / 示例:\n  " + "\n  ".join(lines)
+
+
+@contextlib.contextmanager
+def mistakes() -> Iterator[None]:
+    """Turn what a user can mend into one sentence and the right exit code."""
+    from auditor.policy import PolicyError
+    from auditor.registry import RegisterError
+    from seeds.addresses import SeedError
+    from seeds.readers import ListError
+
+    try:
+        yield
+    except SeedError as error:
+        raise Stop(Exit.USAGE, error.zh, error.en) from error
+    except (ListError, PolicyError, RegisterError, StoreError) as error:
+        raise Stop(Exit.USAGE, str(error), str(error)) from error
+    except FileNotFoundError as error:
+        raise Stop(Exit.USAGE, f"没有这个文件：{error.filename}", f"no such file: {error.filename}") from error
+    except OSError as error:
+        what = f"{error.filename or ''} {error.strerror or error}".strip()
+        raise Stop(Exit.MACHINE, f"本机写入或读取失败：{what}", f"this machine cannot read or write: {what}") from error
+
+
+def options(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator."""
+
+    def apply(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return apply
+
+
+def _networks(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
+    try:
+        return tuple(ipaddress.ip_network(value, strict=False) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+judging = options(
+    click.option(
+        "--registry", type=click.Path(path_type=Path, dir_okay=False), help="Official lists to check against."
+    ),
+    click.option(
+        "--policy", type=click.Path(path_type=Path, dir_okay=False), help="TOML file that overrides the policy."
+    ),
+)
+declaring = options(
+    click.option("--service", type=click.Choice([k.value for k in ServiceKind]), help="Declare the kind of service."),
+    click.option("--model", type=click.Choice([m.value for m in ModelSource]), help="Declare whose model is used."),
+    click.option("--operator", help="Declare the operator's legal name."),
+)
+visiting = options(
+    click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses."),
+    click.option("--allow-network", multiple=True, metavar="CIDR", callback=_networks, help="Permit this range only."),
+    click.option("--no-mobile", is_flag=True, help="Look at desktop size only."),
+    click.option("--contact", default="", metavar="ADDRESS", help="Who asks: stands in the user agent."),
+    click.option("--ignore-robots", is_flag=True, help="Visit although robots.txt says no; recorded in the evidence."),
+    click.option("--timeout", type=click.FloatRange(5, 600), default=90.0, show_default=True, help="Seconds a page."),
+)
+failing = click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "review", "never"]),
+    default="violation",
+    show_default=True,
+    help="From which verdict on the exit code is 1.",
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]}, epilog=example("gongshi audit https://chat.example.cn/")
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages and reports.")
+@click.version_option(version("gongshi"), prog_name="gongshi")
+@click.pass_context
+def cli(context: click.Context, lang: str | None) -> None:
+    """Is the AI filing number shown, and its public-information link, in a prominent position? / AI 备案公示核查
+
+    gongshi visits AI product sites in China, finds the filing numbers that they display, and says with evidence
+    whether they are shown as the law asks.
+    """
+    context.obj = language(lang)
+
+
+def lang_option(function: F) -> F:
+    """`--lang` on a command itself, as in `gongshi audit --lang zh`."""
+
+    def choose(context: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value:
+            context.find_root().obj = value
+
+    return click.option(
+        "--lang", type=click.Choice(["zh", "en"]), callback=choose, expose_value=False, is_eager=True, help="Language."
+    )(function)
+
+
+def chosen() -> str:
+    """The language of this call."""
+    return str(click.get_current_context().find_root().obj)
+
+
+@cli.command(
+    epilog=example(
+        "gongshi audit https://chat.example.cn/ --format html -o report.html",
+        "gongshi audit chat.example.cn --fail-on warning",
+    )
+)
+@click.argument("addresses", nargs=-1, required=True, metavar="URL…")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the result."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File for the result.")
+@click.option(
+    "--keep", type=click.Path(path_type=Path, file_okay=False), metavar="RUN", help="Folder to keep the captures in."
+)
+@declaring
+@judging
+@visiting
+@failing
+@lang_option
+def audit(
+    addresses: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    keep: Path | None,
+    service: str | None,
+    model: str | None,
+    operator: str | None,
+    registry: Path | None,
+    policy: Path | None,
+    fail_on: str,
+    **visit: Any,
+) -> None:
+    """Audit sites now and show what was found."""
+    with mistakes():
+        judge = checked(policy, registry)
+        listed = [declared(address, service, model, operator) for address in addresses]
+        with folder_for(keep) as path:
+            audits = tuple(run_sweep(listed, path, judge, visit, len(listed)))
+            write_result(form, audits, path, output)
+    raise SystemExit(exit_code(audits, fail_on))
+
+
+@cli.command(
+    epilog=example(
+        "gongshi sweep sites.csv -o runs/2026-11", "gongshi sweep sites.csv -o runs/2026-11 --retry timeout,reset"
+    )
+)
+@click.argument("sites", type=click.Path(path_type=Path, dir_okay=False), metavar="LIST")
+@click.option(
+    "-o",
+    "--output",
+    "run",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="RUN",
+    help="Folder of the run; an existing one is resumed.",
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
+@click.option("--limit", type=click.IntRange(1), help="Only the first N sites.")
+@click.option("--retry", default="", metavar="REASON,…", help="Visit sites again that ended with these reasons.")
+@click.option("--strict", is_flag=True, help="Refuse a list with bad rows.")
+@judging
+@visiting
+@failing
+@lang_option
+def sweep(
+    sites: Path,
+    run: Path,
+    workers: int,
+    limit: int | None,
+    retry: str,
+    strict: bool,
+    registry: Path | None,
+    policy: Path | None,
+    fail_on: str,
+    **visit: Any,
+) -> None:
+    """Audit a list of sites; the same command goes on where it was stopped."""
+    from seeds.readers import read
+
+    with mistakes():
+        judge = checked(policy, registry)
+        listed, bad = read(sites, strict=strict)
+        for row in bad:
+            say(row.text.zh, row.text.en)
+        if not listed:
+            raise Stop(Exit.USAGE, f"{sites} 里没有可用的网址。", f"{sites} holds no usable address.")
+        audits = tuple(run_sweep(listed[:limit], run, judge, visit, workers, retry_reasons(retry)))
+        write_result("text", audits, run, None)
+    raise SystemExit(exit_code(audits, fail_on))
+
+
+@cli.command(epilog=example("gongshi recheck runs/2026-11 --policy our-policy.toml"))
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="RUN")
+@judging
+@failing
+@lang_option
+def recheck(run: Path, registry: Path | None, policy: Path | None, fail_on: str) -> None:
+    """Judge the stored captures again: no network, no browser. Prints what changed."""
+    from reports.as_json import decode
+
+    with mistakes():
+        judge = checked(policy, registry)
+        audits = []
+        for folder in existing(run).folders():
+            if folder.captured:
+                before = decode(folder.read_audit()).verdict if folder.done else None
+                judge(folder)
+                audits.append(decode(folder.read_audit()))
+                if before and before is not audits[-1].verdict:
+                    say(
+                        f"{audits[-1].site}：{before} → {audits[-1].verdict}",
+                        f"{audits[-1].site}: {before} → {audits[-1].verdict}",
+                    )
+        write_result("text", audits, run, None)
+    raise SystemExit(exit_code(audits, fail_on))
+
+
+@cli.command(epilog=example("gongshi report runs/2026-11 -o report --format html,xlsx"))
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="RUN")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="Folder for the report.",
+)
+@click.option(
+    "--format",
+    "forms",
+    default="html",
+    show_default=True,
+    metavar="FORMAT,…",
+    help="One or several, e.g. html,csv,xlsx.",
+)
+@lang_option
+def report(run: Path, output: Path, forms: str) -> None:
+    """Make the report of a run."""
+    from reports import formats, save
+
+    wanted = [form.strip() for form in forms.split(",") if form.strip()]
+    for form in wanted:
+        if form not in formats():
+            raise click.BadParameter(f"{form!r}: one of {', '.join(formats())}", param_hint="--format")
+    with mistakes():
+        folder = existing(run)
+        for form in wanted:
+            for path in save(form, stored(folder), report_options(run), output):
+                if path.parent == output:
+                    say(f"已写入 {path}", f"wrote {path}")
+
+
+@cli.command(epilog=example("gongshi find page.txt --format json", "pbpaste | gongshi find"))
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@lang_option
+def find(file: Any, form: str) -> None:
+    """Find filing numbers in a text."""
+    import msgspec
+
+    from auditor.numbers import PROBLEMS
+    from auditor.numbers import find as find_numbers
+    from seeds.readers import decode
+
+    numbers = find_numbers(decode(file.read()))
+    if form == "json":
+        click.echo(json.dumps(msgspec.to_builtins(numbers), ensure_ascii=False, indent=2))
+        return
+    for number in numbers:
+        problems = "; ".join(pick(PROBLEMS[p]) for p in number.problems) or "ok"
+        click.echo(row(number.kind, number.number or "—", number.raw, problems))
+    if not numbers:
+        say("没有找到编号。", "No number found.")
+
+
+@cli.command(epilog=example("gongshi explain 网信算备110108823483901230031号"))
+@click.argument("number")
+@click.option("--registry", type=click.Path(path_type=Path, dir_okay=False), help="Official lists to look in.")
+@lang_option
+def explain(number: str, registry: Path | None) -> None:
+    """Decode one number: what it means, what is wrong with it, what the registers say."""
+    import datetime
+
+    from auditor.explain import explain as explain_number
+
+    from reports.safe import clean
+
+    with mistakes():
+        today = datetime.datetime.now(datetime.UTC).date()
+        explanation = explain_number(number, load_register(registry), today)
+    for line in explanation.lines():
+        click.echo(clean(pick(line)))
+
+
+@cli.group(epilog=example("gongshi registry import lists/*.docx"))
+def registry() -> None:
+    """The official lists: import, update, info, lookup."""
+
+
+registry_place = click.option(
+    "--registry",
+    "place",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Register file (default: the user's own).",
+)
+
+
+@registry.command("import", epilog=example("gongshi registry import 境内深度合成服务算法备案清单（2026年5月）.docx"))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@registry_place
+@lang_option
+def registry_import(files: tuple[Path, ...], place: Path | None) -> None:
+    """Read lists as published (DOCX, PDF, XLSX, CSV) into the register."""
+    with mistakes():
+        raise SystemExit(take_over(files, place))
+
+
+@registry.command("update", epilog=example("gongshi registry update"))
+@registry_place
+@lang_option
+def registry_update(place: Path | None) -> None:
+    """Fetch the lists from the announcement pages of the CAC and import them."""
+    from auditor.registry import default_path
+    from crawler.cac import update
+
+    with mistakes():
+        target = place or default_path()
+        got = update(target.parent / "published", tell=lambda line: click.echo(line, err=True))
+        for miss in got.missed:
+            say(f"未取得：{miss}", f"not fetched: {miss}")
+        raise SystemExit(take_over(got.files, place) if got.files else Exit.UNREACHED)
+
+
+@registry.command("info", epilog=example("gongshi registry info"))
+@registry_place
+@lang_option
+def registry_info(place: Path | None) -> None:
+    """What the register holds and how old it is."""
+    with mistakes():
+        register = load_register(place)
+    if register is None:
+        raise Stop(
+            Exit.USAGE,
+            "还没有名录；请先运行 gongshi registry import 或 update。",
+            "there is no register yet: run gongshi registry import or update first.",
+        )
+    for info in register.info():
+        click.echo(f"{info.list}\t{info.rows}\t{info.oldest or '?'} … {info.newest or '?'}\t{len(info.files)}")
+
+
+@registry.command(
+    "lookup",
+    epilog=example("gongshi registry lookup 网信算备110108823483901230031号", "gongshi registry lookup 星语科技"),
+)
+@click.argument("text")
+@registry_place
+@lang_option
+def registry_lookup(text: str, place: Path | None) -> None:
+    """Find rows by number, firm, product or algorithm name."""
+    from auditor.registry.match import lookup
+
+    with mistakes():
+        register = load_register(place)
+    if register is None:
+        raise Stop(
+            Exit.USAGE,
+            "还没有名录；请先运行 gongshi registry import 或 update。",
+            "there is no register yet: run gongshi registry import or update first.",
+        )
+    rows = lookup(register, text)
+    for found in rows[:50]:
+        state = "已注销/cancelled" if found.cancelled else ""
+        click.echo(row(found.list, found.number, found.entity, found.name, found.batch, state))
+    if not rows:
+        as_of = max(filter(None, register.months().values()), default="?")
+        say(
+            f"截至 {as_of} 的清单中没有查到；没有查到不等于编号虚假。",
+            f"Not in the lists up to {as_of}; absence does not mean that a number is false.",
+        )
+        raise SystemExit(Exit.FOUND)
+
+
+@cli.command(epilog=example("gongshi rules", "gongshi rules number-visible"))
+@click.argument("rule", required=False)
+@lang_option
+def rules(rule: str | None) -> None:
+    """The rule catalogue with its legal basis."""
+    from auditor.rules import catalogue
+
+    known = catalogue()
+    if rule is None:
+        for name, module in known.items():
+            click.echo(f"{name}\t{module.META.severity}\t{pick(module.META.title)}")
+        return
+    if rule not in known:
+        raise click.BadParameter(f"{rule!r}; gongshi rules lists them", param_hint="RULE")
+    meta = known[rule].META
+    click.echo(f"{rule} ({meta.severity})\n{pick(meta.title)}\n{pick(meta.requirement)}")
+    for basis in meta.basis:
+        click.echo(f"  [{basis.level}] {basis.law} {basis.article}：“{basis.quote}” {basis.url}")
+    click.echo(pick(meta.remedy))
+
+
+@cli.command(epilog=example("gongshi doctor"))
+@click.option("--registry", "place", type=click.Path(path_type=Path, dir_okay=False), help="Register file to look at.")
+@lang_option
+def doctor(place: Path | None) -> None:
+    """Check browser, fonts, OCR, registry, disk and network of this machine."""
+    from crawler.doctor import examine
+
+    from auditor.registry import default_path
+
+    checks = examine(place or default_path())
+    for check in checks:
+        click.echo(
+            f"{'✓' if check.ok else '✗'} {pick(check.what)}" + ("" if check.ok else f"\n    {pick(check.advice)}")
+        )
+    raise SystemExit(Exit.CLEAN if all(check.ok for check in checks if check.needed) else Exit.MACHINE)
+
+
+@cli.command(epilog=example("gongshi demo"))
+@click.option(
+    "-o",
+    "--output",
+    "run",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo-run"),
+    show_default=True,
+    help="Folder of the run.",
+)
+@lang_option
+def demo(run: Path) -> None:
+    """Serve sample sites of invented companies on 127.0.0.1, sweep them, write the report."""
+    from reports import save
+    from seeds.samples import serve
+
+    with mistakes(), serve() as sites:
+        fresh(run)
+        visit = {
+            "allow_private": True,
+            "allow_network": (),
+            "no_mobile": False,
+            "contact": "",
+            "ignore_robots": False,
+            "timeout": 90.0,
+        }
+        audits = tuple(run_sweep([seed for seed, _ in sites], run, Judge(None, None), visit, 2))
+        write_result("text", audits, run, None)
+        save("html", audits, report_options(run), run / "report")
+    click.echo(str((run / "report" / "report.html").resolve()))
+
+
+def row(*cells: str) -> str:
+    """A line of cells, made safe for a terminal and parted by tabs."""
+    from reports.safe import clean
+
+    return "\t".join(clean(cell, 300) for cell in cells)
+
+
+def pick(text: Text) -> str:
+    """The sentence in the language of the call."""
+    return text.zh if chosen() == "zh" else text.en
+
+
+def checked(policy: Path | None, registry: Path | None) -> Judge:
+    """A judge whose files can be read: told before anything is visited."""
+    load_policy(policy)
+    load_register(registry)
+    return Judge(policy, registry)
+
+
+def declared(address: str, service: str | None, model: str | None, operator: str | None) -> Seed:
+    """The seed of an address with what the call declares about it."""
+    from seeds.readers import seed
+
+    return seed(
+        address,
+        operator=operator,
+        service=ServiceKind(service) if service else None,
+        model=ModelSource(model) if model else None,
+    )
+
+
+def retry_reasons(text: str) -> frozenset[Any]:
+    """Reason codes of `--retry`."""
+    try:
+        return frozenset(Reached(reason.strip()) for reason in text.split(",") if reason.strip())
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--retry") from error
+
+
+def run_sweep(
+    seeds: list[Seed],
+    run: Path,
+    judge: Judge,
+    visit: dict[str, Any],
+    workers: int,
+    retry: frozenset[Reached] = frozenset(),
+) -> Iterator[SiteAudit]:
+    """Visit and judge what has no verdict yet, tell the progress, then yield all verdicts in the order of the seeds."""
+    from auditor.scout import NumberScout
+    from crawler.ledger import begin, forget
+    from crawler.sweep import sweep as visit_all
+    from reports.as_json import decode
+
+    folder, settings = Run(run), crawl_settings(visit)
+    begin(folder, seeds, settings, judge.described())
+    if retry:
+        forget(folder, seeds, retry)
+    problems = 0
+    for number, done in enumerate(visit_all(seeds, run, settings, NumberScout(), judge, workers), 1):
+        problems += bool(done.problem)
+        state = done.problem or done.reached
+        say(f"[{number}/{len(seeds)}] {done.url}：{state}", f"[{number}/{len(seeds)}] {done.url}: {state}")
+    if problems:
+        raise Stop(
+            Exit.MACHINE,
+            f"本机原因使 {problems} 个网站没有结果；排除后再运行同一命令即可接着做。",
+            f"{problems} sites have no result because of this machine; mend it, and the same command goes on.",
+        )
+    for seed in seeds:
+        yield decode(folder.folder(seed.url).read_audit())
+
+
+def crawl_settings(visit: dict[str, Any]) -> "CrawlSettings":
+    """The settings of a visit from the options of the call."""
+    from crawler.settings import CrawlSettings
+
+    return CrawlSettings(
+        contact=visit["contact"],
+        obey_robots=not visit["ignore_robots"],
+        allow_private=visit["allow_private"],
+        networks=visit["allow_network"],
+        mobile=not visit["no_mobile"],
+        page_timeout=visit["timeout"],
+    )
+
+
+def report_options(run: Path, to_terminal: bool = False) -> Any:
+    """What the report formats need to know."""
+    from reports import Options
+    from reports.album import of_run
+
+    terminal = to_terminal and sys.stdout.isatty()
+    return Options(
+        language="zh" if chosen() == "zh" else "en",
+        album=of_run(run),
+        color=terminal and "NO_COLOR" not in os.environ,
+        width=max(60, shutil.get_terminal_size().columns) if terminal else 80,
+        title=run.name,
+    )
+
+
+def take_over(files: Iterable[Path], place: Path | None) -> Exit:
+    """Import files into the register and say what each brought; 1 where something could not be read."""
+    from auditor.registry import Register, default_path, import_files
+
+    target = place or default_path()
+    done = import_files(files, Register.load(target) if target.is_file() else Register())
+    done.register.save(target)
+    for file in done.files:
+        click.echo(f"{file.file}\t+{file.added}\t~{file.changed}\t={file.unchanged}")
+    for problem in done.problems:
+        say(problem.text.zh, problem.text.en)
+    return Exit.FOUND if done.problems else Exit.CLEAN
+
+
+def fresh(run: Path) -> None:
+    """Remove the demo's run of last time, and nothing that is not a run."""
+    if (run / "run.json").is_file():
+        shutil.rmtree(run)
+
+
+@contextlib.contextmanager
+def folder_for(keep: Path | None) -> Iterator[Path]:
+    """The folder of the run: the one to keep, or one that is gone afterwards."""
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+        return
+    with tempfile.TemporaryDirectory(prefix="gongshi-") as path:
+        yield Path(path)
+
+
+def existing(run: Path) -> Run:
+    """A run's folder that is there."""
+    if not run.is_dir():
+        raise Stop(Exit.USAGE, f"没有这个运行目录：{run}", f"there is no run folder {run}")
+    return Run(run)
+
+
+def stored(run: Run) -> Iterator[SiteAudit]:
+    """The verdicts of a run, as they are stored."""
+    from reports.as_json import decode
+
+    return (decode(folder.read_audit()) for folder in run.folders() if folder.done)
+
+
+def write_result(form: str, audits: Iterable[SiteAudit], run: Path, output: Path | None) -> None:
+    """The audits in one form, to a file or to standard output."""
+    from reports import render
+
+    data = render(form, audits, report_options(run, to_terminal=output is None))
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+        return
+    output.write_bytes(data)
+    say(f"已写入 {output}", f"wrote {output}")
+
+
+def exit_code(audits: Iterable[SiteAudit], fail_on: str) -> Exit:
+    """What the audits mean for the exit code."""
+    verdicts = [audit.verdict for audit in audits]
+    worst = {"violation": 1, "warning": 2, "review": 3, "never": 0}[fail_on]
+    if any(verdict in list(Verdict)[:worst] for verdict in verdicts):
+        return Exit.FOUND
+    unreached = verdicts.count(Verdict.UNREACHED)
+    if unreached and unreached == len(verdicts):
+        return Exit.UNREACHED
+    return Exit.PARTLY if unreached else Exit.CLEAN
+
+
+def main() -> None:
+    """The entry point: an interrupted call ends with 130, and its run can be resumed."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        say("已中断；同一命令会接着运行。", "Interrupted: the same command goes on.")
+        sys.exit(Exit.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()
