@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from auditor.plugins import plugins
-
 import reports
 from auditor.model import SiteAudit
+from auditor.plugins import plugins
 from reports.i18n import Language
 from reports.pictures import Album, no_pictures
 
@@ -43,7 +42,7 @@ class Format(Protocol):
 def formats() -> dict[str, Format]:
     """Every format by its name: `as_html.py` is `html`."""
     found = (module for module in plugins(reports) if module.__name__.startswith("reports.as_"))
-    return {module.__name__.removeprefix("reports.as_").replace("_", "-"): module for module in found}  # type: ignore[misc]
+    return {module.__name__.removeprefix("reports.as_").replace("_", "-"): module for module in found}
 
 
 def render(name: str, audits: Iterable[SiteAudit], options: Options) -> bytes:

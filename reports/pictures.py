@@ -1,4 +1,8 @@
-"""Pictures for people: what the browser saw, with the disclosure outlined, and nothing else drawn in."""
+"""Pictures for people: what the browser saw, the disclosure outlined, and nothing else drawn in.
+
+Pages show the stored picture as it is, byte for byte, with the outline laid over it, so that its hash still holds;
+documents get a copy with the outline drawn in.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +10,17 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, UnidentifiedImageError
 
-from auditor.model import Disclosure, Prominence, SiteAudit
+from auditor.model import SiteAudit
 from crawler.capture import Box
 
-OUTLINE = (200, 16, 46)
-MARGIN = 120.0  # CSS pixels of surroundings above and below the outline
+OUTLINE = "#c8102e"
+PEN = 2.0  # CSS pixels
+GAP = 3.0  # CSS pixels between the disclosure and its outline
+ABOVE_AND_BELOW = 110.0  # CSS pixels of surroundings
+AT_BOTH_SIDES = 200.0
 LARGEST = 60_000_000  # pixels: no stored picture is larger, so a larger one is damaged or hostile
+
+_TYPES = ((b"RIFF", "webp"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +28,21 @@ class Picture:
     """A stored picture and the part of the page that it shows."""
 
     data: bytes
-    box: Box | None  # None: not known, so nothing can be outlined in it
+    box: Box  # CSS pixels in the document
     scale: float = 1.0  # picture pixels a CSS pixel
     sha256: str = ""  # as told in the capture
 
 
 Album = Callable[[SiteAudit, str], Picture | None]
-"""Gives the picture of a site by its file name; None: there is none."""
+"""Gives the picture of a site by its file name, e.g. `shots/0-desktop-1.webp`; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture as it is shown."""
+class Window:
+    """What is shown of a picture and where the outline goes; CSS pixels from the picture's top left."""
 
-    webp: bytes
-    width: int  # CSS pixels
-    height: int
-    outline: str  # "solid" (seen), "dashed" (where it would stand) or "none" (no place is known, or it lies outside)
+    shown: Box
+    outline: Box | None  # None: the place is unknown or outside of the picture
 
 
 def no_pictures(_audit: SiteAudit, _file: str) -> Picture | None:
@@ -43,29 +50,48 @@ def no_pictures(_audit: SiteAudit, _file: str) -> Picture | None:
     return None
 
 
-def figure(audit: SiteAudit, view: Prominence, album: Album) -> Figure | None:
-    """The outlined picture of a disclosure in one view, or None where there is no readable picture."""
-    picture = album(audit, view.screenshot) if view.screenshot else None
-    return outlined(picture, view.box, dashed=not view.visible) if picture else None
+def kind(picture: Picture) -> str | None:
+    """The type of a picture by its first bytes: webp, png or jpeg; None: none of these, so it is not shown."""
+    return next((name for start, name in _TYPES if picture.data.startswith(start)), None)
 
 
-def figures(audit: SiteAudit, disclosure: Disclosure, album: Album) -> dict[str, Figure]:
-    """The outlined pictures of a disclosure by the name of the view."""
-    made = {name: figure(audit, view, album) for name, view in disclosure.views.items()}
-    return {name: one for name, one in made.items() if one}
+def window(picture: Picture, box: Box | None) -> Window:
+    """The surroundings of `box` in a picture; the whole picture where the box is unknown or outside of it."""
+    width, height = picture.box[2:]
+    outline = _outline(picture, box)
+    if outline is None:
+        return Window((0, 0, width, height), None)
+    left, top = max(outline[0] - AT_BOTH_SIDES, 0), max(outline[1] - ABOVE_AND_BELOW, 0)
+    right = min(outline[0] + outline[2] + AT_BOTH_SIDES, width)
+    bottom = min(outline[1] + outline[3] + ABOVE_AND_BELOW, height)
+    return Window((left, top, right - left, bottom - top), outline)
 
 
-def outlined(picture: Picture, box: Box | None, *, dashed: bool = False) -> Figure | None:
-    """Crop a picture to the surroundings of `box` and outline it; None where the picture can't be read."""
-    image = _open(picture.data)
-    if image is None:
+def _outline(picture: Picture, box: Box | None) -> Box | None:
+    """The frame around `box`, cut to the picture."""
+    if box is None:
         return None
-    place = _place(picture, box, image.size)
-    if place:
-        _draw(image, place, dashed=dashed, scale=picture.scale)
-        image = image.crop(_surroundings(place, image.size, picture.scale))
-    outline = ("dashed" if dashed else "solid") if place else "none"
-    return Figure(_webp(image), round(image.width / picture.scale), round(image.height / picture.scale), outline)
+    around = PEN / 2 + GAP
+    left, top = box[0] - picture.box[0] - around, box[1] - picture.box[1] - around
+    right, bottom = left + box[2] + 2 * around, top + box[3] + 2 * around
+    left, top = max(left, PEN / 2), max(top, PEN / 2)
+    right, bottom = min(right, picture.box[2] - PEN / 2), min(bottom, picture.box[3] - PEN / 2)
+    return (
+        (round(left, 1), round(top, 1), round(right - left, 1), round(bottom - top, 1))
+        if left < right and top < bottom
+        else None
+    )
+
+
+def drawn(picture: Picture, box: Box | None, *, dashed: bool = False) -> bytes | None:
+    """A PNG of the surroundings of `box` with the outline drawn in; None where the picture can't be read."""
+    image = _open(picture.data)
+    if image is None or not 0 < picture.scale < 10:
+        return None
+    seen = window(picture, box)
+    if seen.outline:
+        _draw(image, _pixels(seen.outline, picture.scale), max(1, round(PEN * picture.scale)), dashed=dashed)
+    return _png(image.crop(_pixels(seen.shown, picture.scale)))
 
 
 def _open(data: bytes) -> Image.Image | None:
@@ -76,51 +102,27 @@ def _open(data: bytes) -> Image.Image | None:
         return None
 
 
-def _place(picture: Picture, box: Box | None, size: tuple[int, int]) -> tuple[float, float, float, float] | None:
-    """Left, top, right and bottom of `box` in picture pixels; None where it is unknown or outside of the picture."""
-    if box is None or picture.box is None or not 0 < picture.scale < 10:
-        return None
-    left, top = ((box[i] - picture.box[i]) * picture.scale for i in (0, 1))
-    right, bottom = left + box[2] * picture.scale, top + box[3] * picture.scale
-    inside = right >= 0 and left <= size[0] and bottom >= 0 and top <= size[1]
-    return (max(left, 0), max(top, 0), min(right, size[0]), min(bottom, size[1])) if inside else None
+def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    left, top, width, height = box
+    edges = (left, top, left + width, top + height)
+    return tuple(round(edge * scale) for edge in edges)  # type: ignore[return-value]
 
 
-def _draw(image: Image.Image, place: tuple[float, float, float, float], *, dashed: bool, scale: float) -> None:
-    pen, gap = max(2, round(2 * scale)), 3 * scale
-    left, top, right, bottom = place
-    frame = (
-        max(left - gap - pen, 0),
-        max(top - gap - pen, 0),
-        min(right + gap + pen, image.width - 1),
-        min(bottom + gap + pen, image.height - 1),
-    )
+def _draw(image: Image.Image, frame: tuple[int, int, int, int], pen: int, *, dashed: bool) -> None:
     draw = ImageDraw.Draw(image)
-    if dashed:
-        _dashes(draw, frame, pen, round(8 * scale))
-    else:
+    if not dashed:
         draw.rectangle(frame, outline=OUTLINE, width=pen)
+        return
+    left, top, right, bottom = frame
+    for x in range(left, right, 8 * pen):
+        draw.line((x, top, min(x + 4 * pen, right), top), fill=OUTLINE, width=pen)
+        draw.line((x, bottom, min(x + 4 * pen, right), bottom), fill=OUTLINE, width=pen)
+    for y in range(top, bottom, 8 * pen):
+        draw.line((left, y, left, min(y + 4 * pen, bottom)), fill=OUTLINE, width=pen)
+        draw.line((right, y, right, min(y + 4 * pen, bottom)), fill=OUTLINE, width=pen)
 
 
-def _dashes(draw: ImageDraw.ImageDraw, frame: tuple[float, float, float, float], pen: int, dash: int) -> None:
-    left, top, right, bottom = (round(edge) for edge in frame)
-    for x in range(left, right, 2 * dash):
-        for y in (top, bottom):
-            draw.line((x, y, min(x + dash, right), y), fill=OUTLINE, width=pen)
-    for y in range(top, bottom, 2 * dash):
-        for x in (left, right):
-            draw.line((x, y, x, min(y + dash, bottom)), fill=OUTLINE, width=pen)
-
-
-def _surroundings(
-    place: tuple[float, float, float, float], size: tuple[int, int], scale: float
-) -> tuple[int, int, int, int]:
-    """The full width, so that the reader sees where on the screen it stands, and some of what is above and below."""
-    margin = MARGIN * scale
-    return 0, round(max(place[1] - margin, 0)), size[0], round(min(max(place[3], 1) + margin, size[1]))
-
-
-def _webp(image: Image.Image) -> bytes:
+def _png(image: Image.Image) -> bytes:
     out = BytesIO()
-    image.save(out, "WEBP", quality=80, method=2)
+    image.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -52,6 +52,18 @@ def web_address(url: str | None) -> str | None:
     return parts.geturl() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
+def host(url: str) -> str:
+    """The host of an address; "" where it has none.
+
+    >>> host("https://chat.example.cn:8443/a"), host("http://[")
+    ('chat.example.cn', '')
+    """
+    try:
+        return urlsplit(clean(url)).hostname or ""
+    except ValueError:
+        return ""
+
+
 def inert(text: str, limit: int = 32_000) -> str:
     """`text` as a cell of a table that no spreadsheet takes for a formula (CSV injection, OWASP).
 

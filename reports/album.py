@@ -1,0 +1,68 @@
+"""The pictures of a run, where the crawler left them."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import zstandard
+
+from auditor.model import SiteAudit
+from crawler.capture import Shot
+from crawler.store import CAPTURE, LARGEST, Run, unpack
+from reports.pictures import Album, Picture
+
+_FILE = re.compile(r"shots/[A-Za-z0-9._-]+")
+_LARGEST_FILE = 20_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    screenshot: Shot | None
+    shots: tuple[Shot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    views: tuple[_View, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Capture:
+    """Of a capture only what tells where its pictures stand; the rest, most of it, is passed over unread."""
+
+    pages: tuple[_Page, ...]
+
+
+def of_run(path: Path) -> Album:
+    """The album of a run's folder. A picture that is missing, damaged or not the crawler's is not shown."""
+    run = Run(path)
+
+    @lru_cache(maxsize=8)
+    def shots(folder: Path) -> dict[str, Shot]:
+        return {shot.file: shot for shot in _shots(folder / CAPTURE)}
+
+    def album(audit: SiteAudit, file: str) -> Picture | None:
+        folder = run.folder(audit.seed.url).path
+        shot = shots(folder).get(file) if _FILE.fullmatch(file) else None
+        return _picture(folder / file, shot) if shot else None
+
+    return album
+
+
+def _shots(capture: Path) -> tuple[Shot, ...]:
+    try:
+        pages = msgspec.json.decode(unpack(capture.read_bytes(), LARGEST), type=_Capture).pages
+    except (OSError, EOFError, zstandard.ZstdError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ()
+    views = (view for page in pages for view in page.views)
+    return tuple(shot for view in views for shot in (*view.shots, view.screenshot) if shot)
+
+
+def _picture(path: Path, shot: Shot) -> Picture | None:
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST_FILE else b""
+    except OSError:
+        return None
+    return Picture(data, shot.box, shot.scale, shot.sha256) if data else None

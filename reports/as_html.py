@@ -1,0 +1,80 @@
+"""HTML for people: one self-contained file for an audit, or a survey page with a page a site for a run.
+
+Nothing is fetched, both languages are in the page, and the policy in its head lets nothing run but its own script.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from auditor.model import SiteAudit
+from reports import Options
+from reports.i18n import say
+from reports.page import page
+from reports.pictures import Picture
+from reports.safe import host
+from reports.sitepage import Keep, SitePage, site_page
+from reports.survey import Survey
+
+SUFFIX = ".html"
+
+
+def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
+    """Yield one self-contained page: of the site, or of several sites with a survey before them."""
+    sites = [(_slug(audit), site_page(audit, options.album, _embed)) for audit in audits]
+    if len(sites) == 1:
+        yield _site(sites[0][1], options, back="")
+    else:
+        survey = Survey()
+        for slug, site in sites:
+            survey.add(site.audit, f"#{slug}")
+        yield _survey(survey, options, sites)
+
+
+def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, list[bytes]]]:
+    """Yield a page a site, its pictures before it, and at the end `index.html`, the survey."""
+    survey = Survey()
+    for audit in audits:
+        pictures: dict[str, bytes] = {}
+        site = site_page(audit, options.album, _beside(pictures))
+        yield from ((f"pictures/{name}", [data]) for name, data in pictures.items())
+        path = f"sites/{_slug(audit)}.html"
+        survey.add(audit, path)
+        yield path, [_site(site, options, back="../index.html")]
+    yield "index.html", [_survey(survey, options, [])]
+
+
+def _site(site: SitePage, options: Options, back: str) -> bytes:
+    title = f"{site.audit.seed.name or site.host} · 公示 gongshi"
+    return page("site.html", {"language": options.language, "title": title, "site": site, "back": back}, ("report.js",))
+
+
+def _survey(survey: Survey, options: Options, sites: list[tuple[str, SitePage]]) -> bytes:
+    title = f"{options.title or say('survey', options.language)} · 公示 gongshi"
+    context = {"language": options.language, "title": title, "survey": survey, "options": options, "sites": sites}
+    return page("survey.html", context, ("report.js", "survey.js"))
+
+
+def _embed(picture: Picture, form: str) -> Markup:
+    return Markup("data:image/{};base64,{}").format(form, base64.b64encode(picture.data).decode())
+
+
+def _beside(pictures: dict[str, bytes]) -> Keep:
+    def keep(picture: Picture, form: str) -> str:
+        name = f"{hashlib.sha256(picture.data).hexdigest()[:32]}.{form}"
+        pictures[name] = picture.data
+        return f"../pictures/{name}"
+
+    return keep
+
+
+def _slug(audit: SiteAudit) -> str:
+    """A name for a site's page: its host as far as it is plain, and a hash that tells sites apart.
+
+    A page's name depends on its address only, so that a link to it holds from run to run.
+    """
+    plain = re.sub(r"[^a-z0-9.-]+", "-", host(audit.site).lower()).strip("-.")[:60] or "site"
+    return f"{plain}-{hashlib.sha256(audit.site.encode('utf-8', 'replace')).hexdigest()[:10]}"
