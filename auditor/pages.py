@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from auditor.facts import Facts, PageFacts
 from auditor.model import Disclosure, Text
-from crawler.capture import PageCapture, Role, Tree
+from crawler.capture import STYLES, Box, PageCapture, Role, Tree
 
 SURFACES = (Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT)
 """Pages besides the home page that could hold a number: where one was not read, its absence is not certain."""
@@ -14,6 +14,10 @@ SURFACES = (Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT)
 _MECHANISM = re.compile(
     r"算法(?:基本)?原理|运行机制|算法机制|目的意图|算法类型|应用场景|公示内容|算法(?:服务)?(?:推荐)?(?:说明|公示|规则|透明度)"
 )
+ICON_PX = 64.0
+"""Larger pictures are no icons: the platform's own has 20 px."""
+
+_BACKGROUND = STYLES.index("background-image")
 _HAN = re.compile(r"[一-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
 HAN_SHARE = 0.1
@@ -49,6 +53,18 @@ def pictures_unread(facts: Facts) -> bool:
     return any(page.views and not _pictures_read(page) for page in facts.capture.pages)
 
 
+def icon_beside(facts: Facts, disclosure: Disclosure) -> bool:
+    """Whether a small picture stands next to it on the same line, in a view that shows it."""
+    page = next((p for p in facts.capture.pages if disclosure.page in {p.url, p.final_url}), None)
+    return any(
+        _is_icon(view.tree, row) and _beside(box, there)
+        for view in (page.views if page else ())
+        if (seen := disclosure.views.get(view.name)) and (there := seen.box)
+        for row, box in enumerate(view.tree.box)
+        if box is not None
+    )
+
+
 def outside_icp(facts: Facts) -> Text | None:
     """Why the duty to file a website may not concern this one: reached by a bare address, or not in Chinese."""
     host = _host(facts.capture.site)
@@ -61,6 +77,20 @@ def outside_icp(facts: Facts) -> Text | None:
             "页面不以中文为主，未必面向境内用户", "the page is not mainly Chinese: it may not be for users in China"
         )
     return None
+
+
+def _is_icon(tree: Tree, row: int) -> bool:
+    if tree.name[row] in {"img", "svg", "canvas", "object"}:
+        return True
+    style = tree.style[row]
+    return style >= 0 and "url(" in tree.styles[style][_BACKGROUND]
+
+
+def _beside(icon: Box, text: Box) -> bool:
+    """Within an icon's width of the text, left or right of it, and on its line."""
+    left, top, width, height = icon
+    apart = max(text[0] - (left + width), left - (text[0] + text[2]))
+    return max(width, height) <= ICON_PX and apart <= ICON_PX and top <= text[1] + text[3] and top + height >= text[1]
 
 
 def _pictures_read(page: PageCapture) -> bool:

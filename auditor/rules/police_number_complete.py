@@ -5,6 +5,7 @@ import re
 from auditor import laws, remedies, wording
 from auditor.facts import Facts, by_number, evidence
 from auditor.model import Disclosure, NumberKind, Severity, Target, Text
+from auditor.pages import icon_beside
 from auditor.rules import Meta, Ruling, failed, no_number, passed
 
 META = Meta(
@@ -42,13 +43,23 @@ def check(facts: Facts) -> Ruling:
         )
     bad = [p[0] for p in places.values() if not any(d.well_formed and d.link.target in RIGHT for d in p)]
     if not bad:
-        return passed("公安备案号完整，并链接备案平台。", "The number is whole and links to the platform.")
+        return _icon(facts, [d for p in places.values() for d in p])
     lacks = Text("格式不完整", "is not whole")
     if bad[0].well_formed:
         lacks = Text("未链接公安备案平台的对应编号", "does not link to its record on the platform")
     html = remedies.links(d for d in bad if d.well_formed) or None
     what = wording.named(bad)
     return failed(f"公安备案号 {what.zh} {lacks.zh}。", f"{what.en} {lacks.en}.", evidence(bad), html=html)
+
+
+def _icon(facts: Facts, numbers: list[Disclosure]) -> Ruling:
+    if any(icon_beside(facts, d) for d in numbers):
+        return passed("公安备案号完整，附有图标，并链接备案平台。", "The number is whole, with icon and link.")
+    return failed(
+        f"公安备案号 {wording.named(numbers).zh} 旁未见备案图标。",
+        f"No icon was seen beside {wording.named(numbers).en}.",
+        evidence(numbers),
+    )
 
 
 def _other_code(d: Disclosure) -> str | None:
