@@ -1,0 +1,51 @@
+"""How large letters are as laid out, and how many stand around them."""
+
+from collections.abc import Sequence
+
+from auditor import shape
+from auditor.layout import Layout, breadth
+from crawler.capture import Box
+
+SQUEEZED = 0.25  # of the usual width: letters pushed into each other
+
+
+def own_size(layout: Layout, row: int) -> float | None:
+    """The computed font size of a text, px."""
+    return next(iter(shape.numbers(layout.style(layout.element(row), "font-size"))), None)
+
+
+def size(layout: Layout, row: int) -> float | None:
+    """The font size as laid out, px: zooms, transforms and the scale of drawings around it included."""
+    known = own_size(layout, row)
+    if known is None:
+        return None
+    for node in (layout.element(row), *layout.ancestors(layout.element(row))):
+        if layout.tree.kind[node] == 1:
+            known *= _stretch(layout, node)
+    return known
+
+
+def _stretch(layout: Layout, row: int) -> float:
+    style = layout.style
+    box, view = layout.tree.box[row], layout.attribute(row, "viewBox")
+    if layout.tree.name[row] == "svg" and box and view:
+        sides = shape.numbers(view)
+        if len(sides) == 4 and min(sides[2:]) > 0:
+            return min(box[2] / sides[2], box[3] / sides[3])
+    return shape.stretch(style(row, "transform"), style(row, "scale"), style(row, "zoom"))
+
+
+def squeezed(boxes: Sequence[tuple[Box, str]], font: float | None) -> bool:
+    """Whether letters have no room to be told apart: boxes of 1 px, or letters pushed into each other."""
+    if all(min(box[2], box[3]) <= 1 for box, _ in boxes):
+        return True
+    usual = sum(breadth(text) for _, text in boxes) * (font or 0.0)
+    return sum(max(box[2], box[3]) for box, text in boxes if text) < SQUEEZED * usual
+
+
+def words_around(layout: Layout, row: int) -> int:
+    """Characters of text in the block that it stands in."""
+    chain = (node for node in layout.ancestors(row) if not layout.style(node, "display").startswith("inline"))
+    block = next((node for node in chain if layout.laid_out(node)), 0)
+    below = (node for node in layout.descendants(block) if layout.tree.kind[node] == 3 and layout.laid_out(node))
+    return sum(len(layout.tree.text[node].strip()) for node in below)

@@ -1,0 +1,277 @@
+"""What is painted behind and in front of a piece of text, in which order, and which colours come of it.
+
+Sources: CSS 2.1 appendix E (painting order), Compositing 1 (groups and opacity), CSS Backgrounds 3 (canvas).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditor import colour, shape
+from auditor.colour import CLEAR, WHITE, Colour
+from auditor.layout import Layout
+from auditor.reach import holders
+from crawler.capture import STYLES, Box
+
+PICTURES = frozenset({"img", "video", "canvas", "object", "embed", "image"})
+SHAPES = frozenset({"rect", "path", "circle", "ellipse", "polygon", "use"})  # of SVG
+REPLACED = PICTURES | SHAPES | {"input"}
+ATOMS = ("inline-block", "inline-flex", "inline-grid", "inline-table")
+OPAQUE_PICTURES = (".jpg", ".jpeg", ".bmp")
+ICON = 32.0  # px: background pictures up to this width are marks, not grounds
+EVERYWHERE: Box = (-1e9, -1e9, 2e9, 2e9)
+_Z_INDEX = STYLES.index("z-index")
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """What one element puts on the page below its content."""
+
+    row: int
+    box: Box
+    flat: Colour  # background colour, perhaps clear
+    gradient: tuple[Colour, ...] = ()
+    picture: str | None = None  # "opaque", "maybe": a picture whose pixels are not known
+
+
+class Painting:
+    """The paints of one view."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._groups: dict[int, tuple[int, ...]] = {-1: ()}
+        self._layers: dict[int, int] = {}
+        self._contexts: dict[int, bool] = {}
+        self._held: dict[int, tuple[int, ...]] = {}
+        self._tests: dict[int, tuple[shape.Inside | None, ...]] = {}
+
+    @cached_property
+    def paints(self) -> Sequence[Paint]:
+        """Every element that paints a ground or is a picture, in the order of rows."""
+        tree = self.layout.tree
+        painting = [self._ground(values) for values in range(len(tree.styles))]
+        found = []
+        for row, (number, box, kind) in enumerate(zip(tree.style, tree.box, tree.kind, strict=True)):
+            if number < 0 or kind != 1 or box is None:
+                continue
+            ground = painting[number]
+            if (ground is not None or tree.name[row] in REPLACED) and self._shows(row):
+                flat, gradient, picture = ground or (CLEAR, (), None)
+                if tree.name[row] == "rect":
+                    flat = colour.parse(self.layout.style(row, "fill")) or CLEAR
+                area = self._canvas(row) if row in self._canvases else box
+                found.append(Paint(row, area, flat, gradient, self._pixels(row) or picture))
+        return found
+
+    def _shows(self, row: int) -> bool:
+        return self.layout.style(row, "visibility") == "visible"
+
+    def _ground(self, number: int) -> tuple[Colour, tuple[Colour, ...], str | None] | None:
+        """What a row of computed styles paints; None: nothing."""
+        values = _named(self.layout.tree.styles[number])
+        if values["background-clip"] == "text":
+            return None
+        flat = colour.parse(values["background-color"]) or CLEAR
+        image = values["background-image"]
+        gradient: tuple[Colour, ...] = ()
+        picture = None
+        if image not in ("none", "") and not _icon(values["background-size"], values["background-repeat"]):
+            gradient = colour.stops(image) or () if "gradient(" in image else ()
+            picture = "maybe" if "url(" in image or not gradient else None
+        return (flat, gradient, picture) if flat[3] > 0 or gradient or picture else None
+
+    def _pixels(self, row: int) -> str | None:
+        """Whether an element shows a picture, and whether that surely hides what is behind it."""
+        name = self.layout.tree.name[row]
+        if name in SHAPES:
+            return None if name == "rect" or self.layout.style(row, "fill") == "none" else "maybe"
+        if name not in PICTURES:
+            return None
+        address = (self.layout.attribute(row, "src") or "").partition("?")[0].lower()
+        return "opaque" if name == "video" or address.endswith(OPAQUE_PICTURES) else "maybe"
+
+    @cached_property
+    def _canvases(self) -> frozenset[int]:
+        """The elements whose background is that of the whole canvas: `html`, or `body` if `html` has none."""
+        tree = self.layout.tree
+        found = set()
+        for html in (row for row, name in enumerate(tree.name) if name == "html"):
+            if tree.style[html] >= 0 and self._ground(tree.style[html]) is not None:
+                found.add(html)
+            else:
+                found.update(row for row in self.layout.children(html) if tree.name[row] == "body")
+        return frozenset(found)
+
+    def _canvas(self, row: int) -> Box:
+        for node in self.layout.ancestors(row):
+            if self.layout.tree.name[node] == "#document" and node in self.layout.scrollers:
+                x, y, width, height, left, top, wide, high = self.layout.scrollers[node]
+                return (x - left, y - top, max(wide, width), max(high, height))
+        return EVERYWHERE
+
+    def layer(self, row: int) -> int:
+        """The row whose layer paints this one.
+
+        The browser also numbers boxes that only clip, and pictures; CSS paints these in flow.
+        """
+        if row not in self._layers:
+            tree = self.layout.tree
+            parent = tree.parent[row]
+            starts = parent < 0 or (tree.paint[parent] != tree.paint[row] and not self._only_clips(row))
+            self._layers[row] = row if starts else self.layer(parent)
+        return self._layers[row]
+
+    def _only_clips(self, row: int) -> bool:
+        return self.layout.style(row, "position") == "static" and not self._stacks(row)
+
+    @cached_property
+    def _lifted(self) -> Mapping[int, float]:
+        """By layer with negative layers in it: where its flow content goes, which CSS paints after them.
+
+        The browser numbers a layer before what is in it, so flow content carries too low a number.
+        """
+        layout, tree = self.layout, self.layout.tree
+        negative = {number for number, values in enumerate(tree.styles) if values[_Z_INDEX].startswith("-")}
+        lifted: dict[int, float] = {}
+        for row, number in enumerate(tree.style):
+            if number in negative and self.layer(row) == row:
+                context = self.layer(next((node for node in layout.ancestors(row) if self._stacks(node)), 0))
+                inside = max(tree.paint[node] for node in (row, *layout.descendants(row)))
+                lifted[context] = max(lifted.get(context, 0.0), inside + 0.5)
+        return lifted
+
+    def key(self, row: int) -> float:
+        """Position in the painting order; of equals, see `above`."""
+        layer = self.layer(row)
+        if row == layer or row in self._canvases or layer not in self._lifted:
+            return self.layout.tree.paint[layer]
+        return self._lifted[layer]
+
+    def _stacks(self, row: int) -> bool:
+        """Whether the element is a stacking context."""
+        tree, number = self.layout.tree, self.layout.tree.style[row]
+        if number not in self._contexts:
+            self._contexts[number] = number >= 0 and _stacking(tree.styles[number])
+        if self._contexts[number] or tree.name[row] in ("html", "#document"):
+            return True
+        return self.layout.style(row, "z-index") not in ("auto", "") and self._item(row)
+
+    def above(self, row: int, text: int) -> bool:
+        """Whether what `row` paints lies over the letters of the text node `text`."""
+        mine, its = self.key(row), self.key(text)
+        return mine > its if mine != its else self._over_in_flow(row, text)
+
+    def _over_in_flow(self, row: int, text: int) -> bool:
+        """Within one layer: grounds of blocks lie under all letters; atoms, pictures and inline grounds go in turn."""
+        if row < text:
+            return False
+        if self.layout.tree.name[row] in REPLACED or self.layout.style(row, "display").startswith("inline"):
+            return True
+        around = {text, *self.layout.ancestors(text)}
+        chain = (node for node in (row, *self.layout.ancestors(row)) if node not in around)
+        return any(self.layout.style(node, "display") in ATOMS or self._item(node) for node in chain)
+
+    def _item(self, row: int) -> bool:
+        """Whether the element is an item of a flex box or a grid: painted in one piece, like an inline block."""
+        parent = self.layout.style(max(self.layout.tree.parent[row], 0), "display")
+        return parent.endswith(("flex", "grid"))
+
+    def groups(self, row: int) -> tuple[int, ...]:
+        """The ancestors, and the row itself, that fade what is in them as one picture."""
+        if row not in self._groups:
+            up = self.groups(self.layout.tree.parent[row])
+            faded = self.layout.tree.kind[row] == 1 and self.opacity(row) < 1
+            self._groups[row] = (*up, row) if faded else up
+        return self._groups[row]
+
+    def opacity(self, row: int) -> float:
+        """An element's own opacity, the filter's included."""
+        value = self.layout.style(row, "opacity")
+        return (float(value) if value else 1.0) * shape.filter_opacity(self.layout.style(row, "filter"))
+
+    def held(self, row: int) -> tuple[int, ...]:
+        """The boxes inside the page that clip or scroll the row, and -1 at the end if it is fixed to the page."""
+        if row not in self._held:
+            chain = tuple(holders(self.layout, row))
+            self._held[row] = (*(node for node, _ in chain[:-1] if node != row), *((-1,) if chain[-1][1] else ()))
+        return self._held[row]
+
+    def showing(self, paint: Paint, text: int) -> Box:
+        """The part of a paint that shows, as far as boxes clip it that do not clip the text as well."""
+        left, top, width, height = paint.box
+        right, bottom = left + width, top + height
+        for holder in self.held(paint.row):
+            if holder >= 0 and holder not in self.held(text):
+                x, y, wide, high = self.layout.scrollers[holder][:4]
+                if self.layout.style(holder, "overflow-x") != "visible":
+                    left, right = max(left, x), min(right, x + wide)
+                if self.layout.style(holder, "overflow-y") != "visible":
+                    top, bottom = max(top, y), min(bottom, y + high)
+        return (left, top, max(right - left, 0.0), max(bottom - top, 0.0))
+
+    def cuts(self, row: int) -> tuple[shape.Inside | None, ...]:
+        """The tests of all clip paths that apply to an element; None stands for one that can't be told."""
+        if row < 0:
+            return ()
+        if row not in self._tests:
+            own = self._cut(row)
+            up = self.cuts(self.layout.tree.parent[row])
+            self._tests[row] = (*up, *own)
+        return self._tests[row]
+
+    def _cut(self, row: int) -> Iterator[shape.Inside | None]:
+        box = self.layout.tree.box[row]
+        if box is None or self.layout.tree.kind[row] != 1:
+            return
+        path = self.layout.style(row, "clip-path")
+        if path not in ("none", ""):
+            yield shape.clip_path(path, box)
+        old = shape.clip(self.layout.style(row, "clip"), box)
+        if old is not None and self.layout.style(row, "position") in ("absolute", "fixed"):
+            x, y, width, height = old
+            yield lambda px, py: x < px < x + width and y < py < y + height
+
+
+def _named(values: Sequence[str]) -> Mapping[str, str]:
+    return dict(zip(STYLES, values, strict=False))
+
+
+def _stacking(values: Sequence[str]) -> bool:
+    """Whether computed styles alone make a stacking context."""
+    style = _named(values)
+    positioned = style["position"] != "static" and style["z-index"] != "auto"
+    changed = any(
+        style[name] != "none" for name in ("transform", "filter", "clip-path", "mask-image", "scale", "rotate")
+    )
+    contained = any(word in style["contain"] for word in ("paint", "layout", "strict", "content"))
+    faded = style["opacity"] != "1" or style["mix-blend-mode"] != "normal"
+    return style["position"] in ("fixed", "sticky") or positioned or changed or contained or faded
+
+
+def _icon(size: str, repeat: str) -> bool:
+    """Whether a background picture is a small mark beside the text rather than a ground."""
+    width = size.split()[0] if size else ""
+    return repeat == "no-repeat" and width.endswith("px") and float(width[:-2]) <= ICON
+
+
+def blend(layers: Sequence[tuple[Colour, tuple[int, ...]]], opacity: Callable[[int], float]) -> Colour:
+    """The colour that comes of layers painted in turn over white paper, each with the groups that it is in.
+
+    A group is painted on its own and then faded by its opacity as one.
+    """
+    groups: list[int] = []
+    inside: list[Colour] = [WHITE]
+
+    def close(path: tuple[int, ...]) -> None:
+        while tuple(groups) != path[: len(groups)]:
+            faded = colour.fade(inside.pop(), opacity(groups.pop()))
+            inside[-1] = colour.over(faded, inside[-1])
+
+    for paint, path in layers:
+        close(path)
+        for group in path[len(groups) :]:
+            groups.append(group)
+            inside.append(CLEAR)
+        inside[-1] = colour.over(paint, inside[-1])
+    close(())
+    return inside[0]

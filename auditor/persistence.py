@@ -1,0 +1,47 @@
+"""Whether a text stays: things that open, turn or fade by themselves, and the same text in a later look."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.layout import Layout, Span
+from auditor.region import region
+
+FLEETING = re.compile(r"toast|snackbar|splash|tooltip|popover|popup|lightbox", re.IGNORECASE)
+"""Names of what closes by itself or is there to be closed."""
+
+
+def fleeting(layout: Layout, row: int) -> bool:
+    """Whether something stands in a dialog, a toast or the like: seen only until it closes."""
+    if region(layout, row) == "dialog":
+        return True
+    return any(
+        FLEETING.search(layout.attribute(node, "class") or "") is not None
+        and layout.style(node, "position") in ("fixed", "absolute")
+        for node in layout.ancestors(row)
+    )
+
+
+def same_text(layout: Layout, spans: Sequence[Span], other: Layout) -> Iterator[tuple[Span, ...]]:
+    """Places of another layout that hold the same text: the same path first, else the same region."""
+    words = [layout.tree.text[row][start:end] for row, start, end in spans]
+    path, part = layout.selector(spans[0][0]), region(layout, spans[0][0])
+    starts = [row for row, text in enumerate(other.tree.text) if words[0] and words[0] in text]
+    exact = [row for row in starts if other.selector(row) == path]
+    for row in exact or [row for row in starts if region(other, row) == part]:
+        found = _from(other, row, words)
+        if found:
+            yield found
+
+
+def _from(layout: Layout, row: int, words: Sequence[str]) -> tuple[Span, ...] | None:
+    """The pieces of a text, one after the other from a row on."""
+    found: list[Span] = []
+    for word in words:
+        texts = enumerate(layout.tree.text[row : row + 50])
+        at = next((row + step for step, text in texts if word in text), None)
+        if at is None:
+            return None
+        start = layout.tree.text[at].index(word)
+        found.append((at, start, start + len(word)))
+        row = at + 1
+    return tuple(found)

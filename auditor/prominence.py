@@ -1,0 +1,258 @@
+"""Prominence: can a person see it, where does it stand, how well does it stand out?
+
+Computed from the browser's layout, never by asking the page. The law names no sizes (see the policy): what is decided
+here is only whether something can be seen at all, and everything that a rule compares is measured.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from auditor import colour, lettering, shape
+from auditor.absence import absence, inert
+from auditor.ink import ink
+from auditor.layout import Layout, Span, union
+from auditor.model import Prominence
+from auditor.paint import Painting
+from auditor.persistence import fleeting, same_text
+from auditor.picture import Picture
+from auditor.picture import measure as contrast_of
+from auditor.reach import Place, place
+from auditor.sight import Eye, Seen
+from crawler.capture import Box
+
+TINY = 5.0
+"""Font size in px below which text is not visible: `tiny` in the contract. From here on `number-text-size` speaks."""
+
+LEAST = 1.5
+"""Contrast below which text has the colour of its ground: `same-colour` in the contract."""
+
+FAINT = 0.05  # alpha: what is fainter is transparent on any ground
+BLURRED = 0.2  # of the font size: a blur from which on letters run together
+HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate", "hue-rotate"})
+"""Filters that keep, about, the contrast of letters to their ground."""
+
+UNMEASURED = frozenset({"over-image", "gradient", "filter", "blend"})
+"""Doubts for which styles give no contrast; a picture of the place does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    row: int
+    box: Box
+    text: str
+    place: Place
+
+
+def measure(
+    layout: Layout, spans: Sequence[Span], picture: Picture | None = None, *, tiny: float = TINY, least: float = LEAST
+) -> Prominence:
+    """Measure a text that consists of some pieces of text nodes, or of elements (row, 0, 0).
+
+    Args:
+        layout: where it stands; the view's `later` and `scroll` tell whether it stays and can be reached.
+        spans: the pieces: row of the node, start and end in its text, in code points.
+        picture: gives pictures of parts of the page, to measure contrast where styles can't tell it.
+        tiny: font size in px below which text counts as not visible.
+        least: contrast below which text counts as not visible.
+    """
+    now = _Measure(layout, picture, tiny, least).of(spans)
+    if fleeting(layout, spans[0][0]):
+        now = replace(now, persistent=False)
+    if layout.view.later is None or layout.tree is layout.view.later:
+        return now
+    after = layout.companion(_later)
+    seen = (_Measure(after, None, tiny, least).of(other) for other in same_text(layout, spans, after))
+    then = next((one for one in seen if one.visible), None)
+    if then is None:
+        return replace(now, persistent=False) if now.visible else now
+    if now.visible:
+        return replace(now, persistent=now.persistent is not False)
+    stays = now.persistent is not False and now.why_not not in ("clipped", "off-screen")
+    return replace(then, persistent=stays, screenshot=now.screenshot)
+
+
+def measure_picture(layout: Layout, row: int) -> Prominence:
+    """Measure an element that shows a text as a picture: no font, no contrast."""
+    return measure(layout, ((row, 0, 0),))
+
+
+def _later(layout: Layout) -> Layout:
+    return Layout(layout.view, layout.view.later)
+
+
+class _Measure:
+    """The measurement of one text in one tree."""
+
+    def __init__(self, layout: Layout, picture: Picture | None, tiny: float, least: float) -> None:
+        self.layout, self.picture, self.tiny, self.least = layout, picture, tiny, least
+        self.painting: Painting = layout.companion(Painting)
+
+    def of(self, spans: Sequence[Span]) -> Prominence:
+        texts = self.layout.tree.text
+        spans = [span for span in spans if span[1] == span[2] or texts[span[0]][span[1] : span[2]].strip()] or spans
+        missing = next((found for found in (absence(self.layout, span[0]) for span in spans) if found), None)
+        if missing:
+            return self._absent(spans[0][0], *missing)
+        pieces = [piece for span in spans for piece in self._pieces(span)]
+        found = self._base(spans, pieces)
+        why, doubt = self._plainly_hidden(pieces, lettered=any(span[1] < span[2] for span in spans))
+        hidden = replace(found, visible=False, why_not=why, doubt=doubt)
+        return self._reached(hidden if why else self._looked_at(found, pieces), pieces)
+
+    def _absent(self, row: int, why: str, doubt: str | None) -> Prominence:
+        """Of something without a box. What is only not laid out yet counts as seen, unmeasured."""
+        if why != "content-visibility":
+            return Prominence(False, why, None, None, None, 0.0, None, doubt)
+        box = self.layout.standing(row)
+        down = box[1] / self.layout.viewport[1] if box else None
+        return Prominence(True, None, box, None, None, 0.0, down, doubt)
+
+    def _pieces(self, span: Span) -> list[_Piece]:
+        row, start, end = span
+        box = self.layout.tree.box[row]
+        boxes = ((box, ""),) if start == end and box else self.layout.pieces(span)
+        kept = [pair for pair in boxes if not pair[1] or pair[1].strip()]
+        return [_Piece(row, box, text, place(self.layout, row, box)) for box, text in kept]
+
+    def _base(self, spans: Sequence[Span], pieces: Sequence[_Piece]) -> Prominence:
+        sizes = (lettering.size(self.layout, row) for row, start, end in spans if start < end)
+        font = min((known for known in sizes if known is not None), default=None)
+        top = max(min((piece.place.box[1] for piece in pieces), default=0.0), 0.0)
+        return Prominence(
+            visible=True,
+            why_not=None,
+            box=union([piece.box for piece in pieces]),
+            font_px=None if font is None else round(font, 2),
+            contrast=None,
+            covered=0.0,
+            screens_down=round(top / self.layout.viewport[1], 2),
+            words_around=lettering.words_around(self.layout, spans[0][0]),
+        )
+
+    def _plainly_hidden(self, pieces: Sequence[_Piece], *, lettered: bool) -> tuple[str | None, str | None]:
+        """What hides it whatever is painted around it: the reason, and a doubt about it."""
+        if not pieces:
+            return "zero-size", None
+        for row in dict.fromkeys(piece.row for piece in pieces):
+            why = self._hidden_by_style(row, [(p.box, p.text) for p in pieces if p.row == row], lettered=lettered)
+            if why:
+                return why, None
+        blocked = next((piece.place for piece in pieces if piece.place.why_not), None)
+        return (blocked.why_not, blocked.doubt) if blocked else (None, None)
+
+    def _hidden_by_style(self, row: int, boxes: Sequence[tuple[Box, str]], *, lettered: bool) -> str | None:
+        if not self._is_visible(row):
+            return "visibility-hidden"
+        if self._alpha(row) <= FAINT or self._turned(row):
+            return "transparent"
+        own, size = lettering.own_size(self.layout, row), lettering.size(self.layout, row)
+        if lettered and own is not None and own < self.tiny:
+            return "tiny"
+        if lettering.squeezed(boxes, size):
+            return "zero-size"
+        return "tiny" if lettered and size is not None and size < self.tiny else None
+
+    def _is_visible(self, row: int) -> bool:
+        layout = self.layout
+        frames = (layout.tree.parent[node] for node in layout.ancestors(row) if layout.tree.name[node] == "#document")
+        chain = (layout.element(row), *(frame for frame in frames if frame >= 0))
+        return all(layout.style(node, "visibility") in ("visible", "") for node in chain)
+
+    def _alpha(self, row: int) -> float:
+        """How much of its own colour comes through everything that fades it."""
+        groups = (self.painting.opacity(group) for group in self.painting.groups(row))
+        masked = min((_mask(self.layout, node)[1] for node in self._around(row)), default=1.0)
+        return math.prod(groups, start=masked) * (ink(self.layout, row).strength if self.layout.tree.text[row] else 1)
+
+    def _around(self, row: int) -> tuple[int, ...]:
+        element = self.layout.element(row)
+        return tuple(node for node in (element, *self.layout.ancestors(element)) if self.layout.tree.kind[node] == 1)
+
+    def _turned(self, row: int) -> bool:
+        style = self.layout.style
+        return any(
+            style(node, "backface-visibility") == "hidden"
+            and shape.turned_away(style(node, "transform"), style(node, "rotate"))
+            for node in self._around(row)
+        )
+
+    def _looked_at(self, found: Prominence, pieces: Sequence[_Piece]) -> Prominence:
+        """Look at every digit: cut, covered, or in the colour of its ground?"""
+        eyes = {row: Eye(self.painting, row, ink(self.layout, row), self.least) for row in {p.row for p in pieces}}
+        sights = [eyes[piece.row].look(piece.box, piece.text, piece.place) for piece in pieces]
+        seen = [one for sight in sights for one in sight.points]
+        hidden = [one for one in seen if eyes[pieces[0].row].hidden(one)]
+        found = replace(found, covered=round(len(hidden) / len(seen), 3))
+        if any(sight.cut for sight in sights):
+            whole = all(sight.cut == len(sight.points) // 2 for sight in sights)
+            return replace(found, visible=False, why_not="clipped", doubt=None if whole else "partly-clipped")
+        if hidden:
+            return replace(found, visible=False, why_not="covered", doubt=_about_cover(hidden, seen))
+        doubt = next((one for one in (*(s.doubt for s in sights), *(one.doubt for one in seen)) if one), None)
+        return self._contrasted(found, pieces, seen, doubt or self._doubt(pieces[0].row, found.font_px))
+
+    def _contrasted(
+        self, found: Prominence, pieces: Sequence[_Piece], seen: Sequence[Seen], doubt: str | None
+    ) -> Prominence:
+        if not found.font_px:
+            return replace(found, doubt="covered-by-picture" if doubt == "covered-by-picture" else None)
+        if doubt in UNMEASURED:
+            measured = [contrast_of(self.picture, piece.box) for piece in pieces] if self.picture else [None]
+            known = [ratio for ratio in measured if ratio is not None]
+            if len(known) < len(measured):
+                return replace(found, doubt=doubt)
+            found = replace(found, contrast=round(min(known), 2))
+            return replace(found, visible=False, why_not="same-colour") if min(known) < self.least else found
+        ratios = [one.contrast for one in seen if one.contrast is not None]
+        pale = [one for one in seen if one.contrast is not None and one.contrast < self.least]
+        found = replace(found, contrast=round(min(ratios), 2), doubt=doubt)
+        if not pale:
+            return found
+        faded = all((one.solid or 0.0) >= self.least for one in pale)
+        partly = doubt or ("partly-same-colour" if len(pale) < len(seen) / 2 else None)
+        return replace(found, visible=False, why_not="transparent" if faded else "same-colour", doubt=partly)
+
+    def _doubt(self, row: int, font: float | None) -> str | None:
+        """Effects whose result styles alone do not tell."""
+        style = self.layout.style
+        for node in self._around(row):
+            for name, value in shape.filters(style(node, "filter")):
+                if name == "blur" and shape.numbers(value)[0] > BLURRED * (font or 16.0):
+                    return "blurred"
+                if name not in HARMLESS and name != "blur":
+                    return "filter"
+            if style(node, "mix-blend-mode") not in ("normal", ""):
+                return "blend"
+            if _mask(self.layout, node)[0] < 1:
+                return "mask"
+        return None
+
+    def _reached(self, found: Prominence, pieces: Sequence[_Piece]) -> Prominence:
+        """What takes even visible text out of reach: an end that flees, an inert part, a modal dialog."""
+        scroll = self.layout.view.scroll
+        fixed = any(piece.place.fixed for piece in pieces)
+        bottom = max((piece.box[1] + piece.box[3] for piece in pieces), default=0.0)
+        flees = scroll is not None and not scroll.settled and not fixed
+        if flees and scroll and scroll.heights and bottom > scroll.heights[0] - self.layout.viewport[1]:
+            found = replace(found, reachable=False)
+        else:
+            found = replace(found, reachable=found.doubt != "scroll-locked")
+        blocked = inert(self.layout, pieces[0].row) if pieces and found.visible else None
+        return replace(found, visible=False, why_not="inert", doubt=blocked) if blocked else found
+
+
+def _about_cover(hidden: Sequence[Seen], seen: Sequence[Seen]) -> str | None:
+    if any(one.moving for one in hidden):
+        return "covered-at-every-scroll"
+    return "partly-covered" if len(hidden) < len(seen) / 2 else None
+
+
+def _mask(layout: Layout, row: int) -> tuple[float, float]:
+    """How much a mask lets through at its densest and at its most open place; 1 without one, unknown of pictures."""
+    image = layout.style(row, "mask-image")
+    if image in ("none", ""):
+        return 1.0, 1.0
+    stops = colour.stops(image) if "url(" not in image else None
+    alphas = [stop[3] for stop in stops or ()]
+    return (min(alphas), max(alphas)) if alphas else (0.0, 1.0)

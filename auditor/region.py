@@ -1,0 +1,85 @@
+"""In which part of a page something stands, as a person would say.
+
+Landmarks first (HTML-AAM, https://www.w3.org/TR/html-aam-1.0/), then the names that authors give, then the place.
+"""
+
+import re
+from collections.abc import Iterator
+
+from auditor.layout import Layout
+
+_BY_NAME = {"dialog": "dialog", "footer": "footer", "header": "header", "nav": "nav", "main": "main"}
+_BY_ROLE = {
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "contentinfo": "footer",
+    "banner": "header",
+    "navigation": "nav",
+    "main": "main",
+}
+_WORDS = {
+    "dialog": ("modal", "dialog", "popup", "popover", "toast", "snackbar", "lightbox", "splash"),
+    "footer": ("footer", "foot", "copyright", "beian"),
+    "header": ("header", "topbar"),
+    "nav": ("nav", "navbar", "navigation", "sidebar", "sidenav", "menu"),
+}
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_SCOPES = frozenset({"article", "section", "aside", "main"})
+
+ORDER = ("dialog", "footer", "nav", "header", "main")
+"""Which of several nested regions a person would name: a menu in the footer is in the footer."""
+
+FOOT = 0.2  # of the document's height, the last part of a page
+LEAST_FOOT, MOST_FOOT = 160.0, 600.0  # px
+HEAD = 120.0  # px from the top
+LARGE = 0.6  # of the document's height: what is taller is no footer, whatever its name says
+
+
+def region(layout: Layout, row: int) -> str:
+    """`header`, `main`, `footer`, `dialog`, `nav`, or `unknown` where neither names nor places tell."""
+    found = set(_named(layout, row))
+    known = next((name for name in ORDER if name in found), None)
+    if known in ("dialog", "footer", "nav", "header"):
+        return known
+    return _by_place(layout, row) or known or "unknown"
+
+
+def _named(layout: Layout, row: int) -> Iterator[str]:
+    chain = [node for node in (row, *layout.ancestors(row)) if layout.tree.kind[node] == 1]
+    for at, node in enumerate(chain):
+        name, role = layout.tree.name[node], (layout.attribute(node, "role") or "").strip().lower()
+        landmark = _BY_ROLE.get(role) or (None if role else _BY_NAME.get(name))
+        if landmark in ("footer", "header") and not role and _scoped(layout, chain[at + 1 :]):
+            landmark = None
+        if landmark or layout.attribute(node, "aria-modal") == "true":
+            yield landmark or "dialog"
+        elif name not in ("html", "body"):
+            yield from _by_words(layout, node)
+
+
+def _scoped(layout: Layout, above: list[int]) -> bool:
+    """Whether a header or footer belongs to an article or a section rather than to the page."""
+    return any(layout.tree.name[node] in _SCOPES for node in above)
+
+
+def _by_words(layout: Layout, row: int) -> Iterator[str]:
+    box = layout.tree.box[row]
+    if box is not None and box[3] > max(LARGE * layout.view.content_height, layout.viewport[1]):
+        return
+    label = f"{layout.attribute(row, 'class') or ''} {layout.attribute(row, 'id') or ''}"[:500]
+    words = {word.lower() for word in _WORD.findall(label)}
+    for name, known in _WORDS.items():
+        floats = name != "dialog" or layout.style(row, "position") in ("fixed", "absolute")
+        if floats and any(word in known or word.endswith(known[0]) or word.startswith(known[0]) for word in words):
+            yield name
+
+
+def _by_place(layout: Layout, row: int) -> str | None:
+    """By the distance from the end and the top of the page."""
+    box, height = layout.standing(row), layout.view.content_height
+    if box is None or height <= 0:
+        return None
+    middle = box[1] + box[3] / 2
+    if height - middle <= min(max(FOOT * height, LEAST_FOOT), MOST_FOOT) and middle > height / 2:
+        return "footer"
+    return "header" if middle < HEAD else "main"
