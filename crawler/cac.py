@@ -84,7 +84,7 @@ class Update:
     """What an update brought."""
 
     files: tuple[Path, ...]  # every list of this update, those of an interrupted run included
-    misses: tuple[Miss, ...]  # the next update asks for these alone, within a day
+    missed: tuple[Miss, ...]  # the next update asks for these alone, within a day
     bare: tuple[str, ...]  # pages that were read and link no file
 
 
@@ -181,7 +181,7 @@ class _Run:
         self.tell = tell
         self.state = folder / STATE
         self.started, self.done = _resumed(self.state)
-        self.misses: list[Miss] = []
+        self.missed: list[Miss] = []
         self.bare: list[str] = []
         self.wanted: dict[str, None] = {}
 
@@ -190,7 +190,7 @@ class _Run:
         try:
             return self.client.get(url, referer)
         except _NoListError as error:
-            self.misses.append(Miss(url, error.zh, error.en))
+            self.missed.append(Miss(url, error.zh, error.en))
             return None
 
     def notices(self, system: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -202,7 +202,7 @@ class _Run:
         try:
             notices = [notice for notice in json.loads(body)["datas"] if isinstance(notice, dict)]
         except (ValueError, KeyError, TypeError):
-            self.misses.append(Miss(address, "不是公告列表", "no list of notices"))
+            self.missed.append(Miss(address, "不是公告列表", "no list of notices"))
             return [], []
         told = [page for notice in notices for page in _CAC_PAGE.findall(str(notice.get("content", "")))]
         files = [
@@ -231,7 +231,7 @@ class _Run:
         body = self.get(url, referer)
         problem = None if body is None else _no_list(body)
         if problem:
-            self.misses.append(Miss(url, *problem))
+            self.missed.append(Miss(url, *problem))
         elif body is not None:
             self.keep(url, _safe(name), body)
 
@@ -243,11 +243,11 @@ class _Run:
         _write(self.state, json.dumps({"started": self.started, "done": self.done}, ensure_ascii=False).encode())
 
     def finish(self) -> Update:
-        if not self.misses:
+        if not self.missed:
             with contextlib.suppress(FileNotFoundError):
                 self.state.unlink()
         files = tuple(self.folder / self.done[url] for url in self.wanted if url in self.done)
-        return Update(files, tuple(self.misses), tuple(self.bare))
+        return Update(files, tuple(self.missed), tuple(self.bare))
 
 
 def attachments(page: bytes, address: str) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,7 @@
 """What the registers say of a number, a firm, a product. Absent means "not in the lists up to …", never "false"."""
 
 import re
+from collections.abc import Sequence
 
 from auditor.model import Listing
 from auditor.numbers.algorithm import CATEGORIES, check_digit_ok
@@ -33,9 +34,14 @@ def listing(register: Register | None, number: str | None) -> Listing:
 
 
 def _listed(rows: tuple[Row, ...], as_of: str | None) -> Listing:
-    newest = next((row for row in rows if row.list is not List.CANCELLATION), rows[0])
+    newest = shown_first(rows)
     status = "cancelled" if any(row.cancelled for row in rows) else "listed"
     return Listing(status, newest.entity or None, newest.name or None, as_of or newest.month or None)
+
+
+def shown_first(rows: tuple[Row, ...]) -> Row:
+    """Of the rows of a number, newest first, the one to show: the newest that is no cancellation notice."""
+    return next((row for row in rows if row.list is not List.CANCELLATION), rows[0])
 
 
 def _lists(key: str) -> tuple[List, ...]:
@@ -59,8 +65,14 @@ def near(register: Register, number: str) -> tuple[str, ...]:
     """
     key = number_key(number)
     if key.isdecimal():
-        return _printed(register, [other for other in dict.fromkeys(one_edit(key)) if _meant(key, other)])
+        meant = {other for other in one_edit(key) if register.by_key(other) and _meant(key, other)}
+        return _printed(register, sorted(meant, key=lambda other: _unlikeness(key, other)))
     return _printed(register, register.genai_neighbours(key)) if _lists(key) else ()
+
+
+def _unlikeness(key: str, other: str) -> tuple[bool, int, str]:
+    """One wrong digit is likelier than two swapped ones, and those than one too many or too few."""
+    return len(key) != len(other), sum(a != b for a, b in zip(key, other, strict=False)), other
 
 
 def _meant(key: str, other: str) -> bool:
@@ -70,7 +82,7 @@ def _meant(key: str, other: str) -> bool:
     return not holds or (key[6:13] == other[6:13] and key[17:20] == other[17:20])
 
 
-def _printed(register: Register, keys: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _printed(register: Register, keys: Sequence[str]) -> tuple[str, ...]:
     found = [rows[0] for key in keys if (rows := register.by_key(key))]
     return tuple(row.number for row in found)
 

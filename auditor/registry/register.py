@@ -12,6 +12,7 @@ import msgspec
 import platformdirs
 import zstandard
 
+from auditor.model import Text
 from auditor.registry.distance import Neighbours
 from auditor.registry.names import entity_key, former_names, product_key, product_keys, split_products
 from auditor.registry.row import ALGORITHM_LISTS, GENAI_LISTS, List, Row, number_key
@@ -23,7 +24,11 @@ _MAX_UNPACKED = 512 << 20
 
 
 class RegisterError(Exception):
-    """The register's file is damaged or of another version."""
+    """The register's file is damaged or of another version; `text` says so for people."""
+
+    def __init__(self, path: Path, zh: str, en: str):
+        self.text = Text(f"{path}：{zh}，请重新导入官方清单", f"{path}: {en}; import the official lists again")
+        super().__init__(self.text.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,25 @@ class ListInfo:
 class Register:
     """Rows of the official lists. Not changed once made: importing makes another one."""
 
-    __slots__ = ("_entities", "_names", "_neighbours", "_numbers", "_operators", "_products", "digest", "rows")
+    __slots__ = (
+        "_entities",
+        "_names",
+        "_neighbours",
+        "_newest",
+        "_numbers",
+        "_operators",
+        "_products",
+        "digest",
+        "rows",
+    )
 
     def __init__(self, rows: Iterable[Row] = (), digest: str = ""):
         self.rows = tuple(rows)
         self.digest = digest  # SHA-256 of the file it was loaded from, "" if from none
         self._neighbours = Neighbours({number_key(row.number) for row in self.rows if row.list in GENAI_LISTS})
+        self._newest: dict[List, str] = {}
+        for row in self.rows:
+            self._newest[row.list] = max(row.month, self._newest.get(row.list, ""))
         self._numbers = _index(self.rows, lambda row: (number_key(row.number),))
         self._operators = _index(self.rows, lambda row: (row.operator_id,) if row.operator_id else ())
         self._entities = _index(self.rows, lambda row: map(entity_key, (row.entity, *former_names(row.remark))))
@@ -62,14 +80,14 @@ class Register:
         head, _, rest = path.read_bytes().partition(b"\n")
         digest, _, packed = rest.partition(b"\n")
         if head != FORMAT:
-            raise RegisterError(f"{path} is no register of this version: import the lists again")
+            raise RegisterError(path, "不是此版本的名录文件", "no register of this version")
         if hashlib.sha256(packed).hexdigest().encode() != digest:
-            raise RegisterError(f"{path} is damaged (its SHA-256 differs): import the lists again")
+            raise RegisterError(path, "文件已损坏（SHA-256 不符）", "damaged (its SHA-256 differs)")
         try:
             data = zstandard.ZstdDecompressor().decompress(packed, max_output_size=_MAX_UNPACKED)
             return cls(msgspec.msgpack.decode(data, type=tuple[Row, ...]), digest.decode())
         except (zstandard.ZstdError, msgspec.MsgspecError) as error:
-            raise RegisterError(f"{path} cannot be read: {error}") from error
+            raise RegisterError(path, f"无法读取（{error}）", f"cannot be read ({error})") from error
 
     def save(self, path: Path) -> None:
         """Write the register in one step: readers see the old file or the new one. Raises `OSError`."""
@@ -122,7 +140,7 @@ class Register:
 
     def newest(self, *lists: List) -> str | None:
         """The newest month of these lists, None where nothing of them was imported."""
-        return max((row.month for row in self.rows if row.list in lists), default=None)
+        return max((self._newest[kind] for kind in lists if kind in self._newest), default=None)
 
     def months(self) -> dict[str, str | None]:
         """How new the two families of lists are: "algorithm" and "genai"."""

@@ -67,6 +67,13 @@ class Problem:
     row: int | None  # None: the file as a whole
     text: Text
 
+    @property
+    def told(self) -> Text:
+        """What is wrong, with file and row."""
+        if self.row is None:
+            return Text(f"{self.file}：{self.text.zh}", f"{self.file}: {self.text.en}")
+        return Text(f"{self.file} 第 {self.row} 行：{self.text.zh}", f"{self.file}, row {self.row}: {self.text.en}")
+
 
 def rows_of(sheets: tuple[Sheet, ...], file: str) -> Iterator[Row | Problem]:
     """Every row of the sheets of one file, and what is wrong with those that are none."""

@@ -85,7 +85,7 @@ def test_lists_of_a_page_are_fetched_under_their_names(cac: Authority, run: Call
         ("清单（2026年5月）.docx", DOCX),
         ("说明.docx", PDF),
     ]
-    assert result.misses == ()
+    assert result.missed == ()
 
 
 def test_requests_carry_referer_and_a_browsers_agent(cac: Authority, run: Callable[..., Update]) -> None:
@@ -136,7 +136,7 @@ def test_answer_that_is_no_list_is_told(
     cac.answers |= {PAGE: page("a.docx", "b.docx"), file("a.docx"): answer, file("b.docx"): DOCX}
     result = run()
     assert [path.name for path in result.files] == ["b.docx"]
-    (miss,) = result.misses
+    (miss,) = result.missed
     assert miss.url.endswith(file("a.docx")) and why in miss.en and miss.zh
 
 
@@ -150,7 +150,7 @@ def test_page_that_is_gone_does_not_stop_the_others(cac: Authority, run: Callabl
     cac.answers |= {PAGE: page("a.docx"), file("a.docx"): DOCX, "/2026-01/01/c_2.htm": b"<p>no file here"}
     result = run(("/2020-01/01/c_0.htm", "/2026-01/01/c_2.htm", PAGE))
     assert len(result.files) == 1
-    assert [urlsplit(miss.url).path for miss in result.misses] == ["/2020-01/01/c_0.htm"]
+    assert [urlsplit(miss.url).path for miss in result.missed] == ["/2020-01/01/c_0.htm"]
     assert [urlsplit(bare).path for bare in result.bare] == ["/2026-01/01/c_2.htm"]
 
 
@@ -175,14 +175,14 @@ def test_notices_lead_to_new_batches_and_cancellations(cac: Authority, run: Call
     }
     result = run(())
     assert [path.name for path in result.files] == ["new.docx", "注销公告.pdf"]
-    assert result.misses == ()
+    assert result.missed == ()
 
 
 @pytest.mark.parametrize("answer", [b"<html>", b"[]", b'{"datas": 1}', 500])
 def test_notices_that_cannot_be_read_are_told(cac: Authority, run: Callable[..., Update], answer: bytes | int) -> None:
     cac.answers |= {NOTICES: answer, PAGE: page("a.docx"), file("a.docx"): DOCX}
     result = run()
-    assert len(result.files) == len(result.misses) == 1
+    assert len(result.files) == len(result.missed) == 1
 
 
 def test_nothing_is_asked_of_other_hosts(cac: Authority, run: Callable[..., Update]) -> None:
@@ -190,7 +190,7 @@ def test_nothing_is_asked_of_other_hosts(cac: Authority, run: Callable[..., Upda
     cac.answers |= {PAGE: f'<a href="{elsewhere}">a</a><a href="/b.docx">b</a>'.encode(), "/b.docx": elsewhere}
     result = run()
     assert result.files == ()
-    assert ["another site" in miss.en for miss in result.misses] == [True]
+    assert ["another site" in miss.en for miss in result.missed] == [True]
 
 
 def test_two_lists_of_one_name_stay_two_files(cac: Authority, run: Callable[..., Update]) -> None:
@@ -204,7 +204,7 @@ def test_names_cannot_leave_the_folder(cac: Authority, run: Callable[..., Update
     path = f"/downloadfile.jsp?filepath=1&fText={quote('../../etc/a.docx')}"
     cac.answers |= {PAGE: f'<a href="{path.replace("&", "&amp;")}">a</a>'.encode(), path: DOCX}
     result = run()
-    assert result.misses == ()
+    assert result.missed == ()
     (only,) = result.files
     assert only.parent == tmp_path / "lists"
 

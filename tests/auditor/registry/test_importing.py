@@ -83,6 +83,8 @@ def test_bad_file_is_told_and_spoils_nothing(word: Make, tmp_path: Path) -> None
     assert len(report.register.rows) == 1
     assert [(p.file, p.row) for p in report.problems] == [("bad.docx", None), ("missing.pdf", None), ("list.docx", 3)]
     assert all(p.text.zh and p.text.en for p in report.problems)
+    assert report.problems[0].told.en.startswith("bad.docx: ")
+    assert report.problems[2].told.zh.startswith("list.docx 第 3 行：")
 
 
 def test_folder_stands_for_its_files(word: Make, tmp_path: Path) -> None:

@@ -64,8 +64,9 @@ def test_damaged_or_foreign_files_are_told(tmp_path: Path) -> None:
         (b"", "version"),
     ):
         path.write_bytes(data)
-        with pytest.raises(RegisterError, match=why):
+        with pytest.raises(RegisterError, match=why) as error:
             Register.load(path)
+        assert str(path) in error.value.text.zh and str(path) in error.value.text.en
     with pytest.raises(FileNotFoundError):
         Register.load(tmp_path / "none")
 
