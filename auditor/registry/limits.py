@@ -9,6 +9,7 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 40
 MAX_CELL = 8_000  # characters; the longest published cell has 1,000
 MAX_PAGES = 1_000  # of a PDF
+MAX_STREAMS = 128 << 20  # bytes of all compressed streams of a PDF
 
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | str.maketrans(
     "⺁⺄⺟⺠⻁⻄⻅⻆⻉⻋⻌⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",

@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +12,12 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from auditor.model import Text
-from auditor.registry.limits import MAX_COLUMNS, MAX_PAGES, MAX_ROWS, clean, shorten
+from auditor.registry.limits import MAX_COLUMNS, MAX_PAGES, MAX_ROWS, MAX_STREAMS, clean, shorten
 from auditor.registry.readers import Cells, Sheet, UnreadableError
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font without a bounding box
 
+_STREAM = re.compile(rb"stream\r?\n")
 _WHOLE = re.compile(r"[网網]信算[备備]\d{21,22}号|[A-Za-z]{3,20}-\S+-\d{8}(?:S?\d{4,6})?")
 _DAMAGE = (
     PDFException,
@@ -38,6 +40,8 @@ def read_pdf(data: bytes) -> tuple[Sheet, ...]:
 
     Raises `UnreadableError` for a damaged file, one with too many pages, and one whose pages are only pictures.
     """
+    if not _bounded(data):
+        raise UnreadableError(Text("PDF 解开后过大", "the PDF unpacks to too much"))
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > MAX_PAGES:
@@ -49,6 +53,24 @@ def read_pdf(data: bytes) -> tuple[Sheet, ...]:
         raise UnreadableError(Text("PDF 中没有表格（可能是扫描件）", "no table in the PDF (it may be a scan)"))
     rows = tuple(_joined(tables))
     return (Sheet(title, tuple(enumerate(rows[:MAX_ROWS], start=1))),)
+
+
+def _bounded(data: bytes) -> bool:
+    """Whether the compressed streams of a PDF, stacked ones included, unpack to no more than `MAX_STREAMS` together."""
+    budget = MAX_STREAMS
+    for start in _STREAM.finditer(data):
+        packed: bytes | memoryview = memoryview(data)[start.end() :]
+        while budget > 0 and (packed := _inflated(packed, budget + 1)):
+            budget -= len(packed)
+    return budget > 0
+
+
+def _inflated(packed: bytes | memoryview, limit: int) -> bytes:
+    """The start of what a zlib stream unpacks to; nothing if it is none."""
+    try:
+        return zlib.decompressobj().decompress(packed, limit)
+    except zlib.error:
+        return b""
 
 
 def _tables(pages: Any) -> tuple[str, list[list[Cells]]]:

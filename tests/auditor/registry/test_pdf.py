@@ -1,3 +1,4 @@
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,3 +115,15 @@ def test_damaged_pdf_is_told(tmp_path: Path, pdf: Pdf) -> None:
         broken.write_bytes(whole[:size])
         with pytest.raises(UnreadableError):
             read(broken)
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_compressed_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layers: int) -> None:
+    monkeypatch.setattr("auditor.registry.pdf.MAX_STREAMS", 1 << 20)
+    stream = bytes(2 << 20)
+    for _ in range(layers):
+        stream = zlib.compress(stream)
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(b"%PDF-1.4\n1 0 obj<</Filter/FlateDecode>>stream\n" + stream + b"\nendstream endobj")
+    with pytest.raises(UnreadableError, match="unpacks"):
+        read(path)

@@ -31,7 +31,8 @@ def rows(kind: List, count: int) -> list[tuple[str, ...]]:
 
 
 def table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
-    return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in (head, *body))}</table>"
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in (head, *body))
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
 @pytest.mark.browser
