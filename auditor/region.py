@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.layout import Layout
+from auditor.lettering import words_around
 
 _BY_NAME = {"dialog": "dialog", "footer": "footer", "header": "header", "nav": "nav", "main": "main"}
 _BY_ROLE = {
@@ -32,6 +33,7 @@ ORDER = ("dialog", "footer", "nav", "header", "main")
 FOOT = 0.2  # of the document's height, the last part of a page
 LEAST_FOOT, MOST_FOOT = 160.0, 600.0  # px
 HEAD = 120.0  # px from the top
+PROSE = 200  # characters in one block: more of them are no footer
 LARGE = 0.6  # of the document's height: what is taller is no footer, whatever its name says
 
 
@@ -41,7 +43,10 @@ def region(layout: Layout, row: int) -> str:
     known = next((name for name in ORDER if name in found), None)
     if known in ("dialog", "footer", "nav", "header"):
         return known
-    return _by_place(layout, row) or known or "unknown"
+    placed = _by_place(layout, row)
+    if known == "main":  # often the whole page is wrapped in it, its foot included
+        return "footer" if placed == "footer" and layout.view.content_height > layout.viewport[1] else "main"
+    return placed or "unknown"
 
 
 def _named(layout: Layout, row: int) -> Iterator[str]:
@@ -80,6 +85,7 @@ def _by_place(layout: Layout, row: int) -> str | None:
     if box is None or height <= 0:
         return None
     middle = box[1] + box[3] / 2
-    if height - middle <= min(max(FOOT * height, LEAST_FOOT), MOST_FOOT) and middle > height / 2:
+    near_end = height - middle <= min(max(FOOT * height, LEAST_FOOT), MOST_FOOT) and middle > height / 2
+    if near_end and words_around(layout, row) <= PROSE:
         return "footer"
     return "header" if middle < HEAD else "main"
