@@ -6,8 +6,7 @@ The page is made up: 100 KB of HTML with 28,000 characters of text, most of it C
 """
 
 import random
-import statistics
-import time
+import timeit
 from collections.abc import Callable
 
 import lxml.html
@@ -18,7 +17,18 @@ FOOTER = (
     "© 2026 示例星河科技有限公司 | 沪ICP备2026000001号-1 | 沪公网安备 31010499000001号 | 沪ICP证990001号\n"
     "算法备案：网信算备310104900000101250013号 | 模型名称：星河 备案号：Shanghai-InventedModel-202501010001"
 )
-WORDS = "我们的产品帮助团队更快地写作、检索和整理资料，数据保存在境内，准备与设备无关，登录后即可使用。AI assistant 2026-11 "
+PHRASES = (
+    "我们的产品帮助团队更快地写作、检索和整理资料，支持多人协作与权限管理，",
+    "所有数据保存在境内的数据中心，传输与存储均加密，管理员可以随时导出或删除。",
+    "登录后即可使用，无需安装，2026-11-24 起支持手机和平板电脑。",
+    "AI assistant for teams - fast, open and well-documented, with a working-draft mode for Beijing-based staff. ",
+    "常见问题：怎样邀请同事？怎样导入历史文档？怎样设置审批流程？",
+    "Release notes 2024-2026, see assistant-v2.0-20260101.tar.gz for the archive. ",
+    "示例星河科技成立于二〇二〇年，专注于知识管理与自然语言处理，服务过多个行业的客户。",
+    "资质证书见关于页，设备清单与备份策略见帮助中心。",
+    "价格按席位计算，按月或按年付费，教育机构享受折扣，详情请联系销售人员。",
+    "上海市示例路 1 号 021-00000000 周一至周五 9:00-18:00，节假日除外，欢迎来访。",
+)
 WORST = {
     "网信算备": "网信算备",
     "Beijing-A-A-A-…": "Beijing-" + "A-" * 40,
@@ -45,9 +55,9 @@ def page(size: int = 28_000) -> tuple[str, str]:
     chance = random.Random(1)
     paragraphs = []
     while sum(map(len, paragraphs)) < size:
-        paragraphs.append("".join(chance.choice(WORDS) for _ in range(chance.randint(10, 120))))
+        paragraphs.append("".join(chance.choices(PHRASES, k=chance.randint(1, 5))))
     blocks = (
-        f'<div class="item"><a href="https://example.cn/a/{n}" title="t{n}">{text}</a></div>'
+        f'<div class="item item-{n}"><h3><a href="/a/{n}.html" target="_blank">{n}</a></h3><p>{text}</p></div>'
         for n, text in enumerate(paragraphs)
     )
     html = f"<html><body>{''.join(blocks)}<footer>{FOOTER}</footer></body></html>"
@@ -55,13 +65,8 @@ def page(size: int = 28_000) -> tuple[str, str]:
 
 
 def seconds(action: Callable[[], object], rounds: int) -> float:
-    """The median time of some rounds."""
-    times = []
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
+    """The best time of some rounds: the one that other work on the machine disturbed least."""
+    return min(timeit.repeat(action, number=1, repeat=rounds))
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ One module a kind, in the manner of python-stdnum but with `find`. A new file in
 ()
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -17,7 +18,7 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from auditor.model import Number, NumberKind, Text
-from auditor.numbers._text import Anchor, Folded, fold, regions
+from auditor.numbers._text import Anchor, Folded, fold, regions, searches
 from auditor.plugins import plugins
 
 __all__ = ["PROBLEMS", "NumberModule", "find", "label_before", "modules", "validate"]
@@ -74,8 +75,8 @@ def modules() -> tuple[NumberModule, ...]:
 
 
 @cache
-def _anchors() -> tuple[Anchor, ...]:
-    return tuple(dict.fromkeys(anchor for module in modules() for anchor in module.ANCHORS))
+def _anchored() -> tuple[re.Pattern[str], ...]:
+    return searches(anchor for module in modules() for anchor in module.ANCHORS)
 
 
 def find(text: str, year: int | None = None, *, today: date | None = None) -> tuple[Number, ...]:
@@ -85,7 +86,7 @@ def find(text: str, year: int | None = None, *, today: date | None = None) -> tu
     date is too late. Takes time that grows with the length of the text; never raises.
     """
     latest = today or (date(year, 12, 31) if year else None)
-    found = [number for start, end in regions(text, _anchors()) for number in _in_part(fold(text, start, end), latest)]
+    found = [number for start, end in regions(text, _anchored()) for number in _in_part(fold(text, start, end), latest)]
     return tuple(_without_overlap(found))
 
 

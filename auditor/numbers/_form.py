@@ -59,6 +59,8 @@ def is_joke(text: Folded, start: int) -> bool:
 
 def typography(raw: str, folded: str, expected: str) -> list[str]:
     """Problems of writing only: `folded` is what stands there, `expected` what would stand there in the issued form."""
+    if raw == expected:
+        return []
     problems = []
     if folded.upper() != expected.upper() or not _SEPARATORS.isdisjoint(raw.replace(" ", "")):
         problems.append("separator")

@@ -56,19 +56,35 @@ LAST_WITHOUT_SERIAL = date(2024, 4, 24)
 """Numbers up to this date have no serial, later filings have one (all but three of the register)."""
 FIRST_DATE = date(2023, 8, 15)  # 生成式人工智能服务管理暂行办法 in force; the register's first number is of 2023-08-21
 
-ANCHORS = (Anchor("-", "", "2２ "), *LABEL_ANCHORS)
-
 _BY_NAME = {name.lower(): name for name in PROVINCES}
 _BY_CHINESE = {chinese: name for name, chinese in PROVINCES.items()}
 _CHINESE = "|".join(PROVINCES.values())
 _DASH = r" ?- ?"
+_NAME_CHAR = r"[^\s,;:、。；，!?！？|/\\()\[\]{}<>\"=&@%$~^+*#`]"
+_DATED = re.compile(r"- ?(?:[0-9]{8}|[0-9]{0,7}[Ss][0-9]{4})")
+
+_ENDINGS = "|".join(sorted({name[-3:] for name in PROVINCES}))
+_LAST_CHARS = "".join(sorted({chinese[-1] for chinese in PROVINCES.values()} | set("省市区")))
+_LAST_LETTERS = "".join(sorted({name[-1] for name in PROVINCES}))
+_OPENING = (
+    rf"(?:(?<=[{_LAST_LETTERS}]-)(?<=(?i:{_ENDINGS})-)"
+    rf"|(?<=[{_LAST_LETTERS}] -)(?<=(?i:{_ENDINGS}) -)|(?<=[{_LAST_CHARS}]-))"
+)
+_CLOSING = rf" ?{_NAME_CHAR}{{1,70}}? ?- ?(?:[0-9０-９]{{8}}|[0-9]{{0,7}}[Ss][0-9]{{4}})"
+ANCHORS = (Anchor("-", _OPENING + _CLOSING), *LABEL_ANCHORS)
+"""A dash that ends a province and has another one with a date soon behind it."""
+
 _FULL = re.compile(
     rf"(?<![A-Za-z0-9-])(?P<prefix>[A-Za-z]{{4,15}}|(?:{_CHINESE})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?){_DASH}"
-    r"(?P<name>[^\s,;:、。；，!?|/\\()\[\]{}<>\"=&@%$~^+*#`]{1,70}?)"
+    rf"(?P<name>{_NAME_CHAR}{{1,70}}?)"
     rf"{_DASH}(?:(?P<date>[0-9]{{8}})(?P<tail>(?P<s>[Ss])?[0-9]{{0,12}})|(?P<cut>[0-9]{{0,7}}[Ss][0-9]{{4}}))"
     r"(?:(?![0-9A-Za-z]|-[0-9A-Za-z])|(?=[A-Z][A-Za-z]{3,14}-|ICP))"
 )
-_CUT_OFF = re.compile(r"(?P<prefix>[A-Za-z]{4,15})-(?P<name>[A-Za-z0-9]{2,60})-?(?P<rest>[0-9]{0,7})(?![0-9A-Za-z-])")
+_CUT_OFF = re.compile(
+    r"(?:备案|(?P<registered>登记))编?号[\s:\"'|]{1,6}"
+    r"(?P<number>(?P<prefix>[A-Za-z]{4,15})-[A-Za-z0-9]{2,60}(?:-[0-9]{0,7})?(?![0-9A-Za-z-]))"
+)
+_GENERATIVE = re.compile(r"模型|生成式|人工智能|AIGC")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.’'·-]*[A-Za-z0-9])?")
 _ISSUED = re.compile(r"(?P<prefix>[A-Za-z]+)-(?P<name>.+)-(?P<date>[0-9]{8})(?P<tail>(?P<s>S)?[0-9]*)")
 
@@ -78,7 +94,6 @@ _OTHER_LABEL = re.compile(
     r"|快递|物流|镜像|数据集|日志|任务|型号|货号|机房|集群"
     r"|(?i:order|contract|invoice|ticket|train|flight|event|file|version|build|branch|release|batch|image|backup|dataset)"
 )
-_STRONG_LABEL = re.compile(r"(?:模型|生成式|人工智能|AIGC)[^\s:,，。]{0,12}(?:备案|登记)(?:编?号)[\s:\"'|]{1,6}\Z")
 _EXTENSION = re.compile(
     r"\.(?i:docx?|xlsx?|pptx?|pdf|png|jpe?g|webp|gif|svg|txt|csv|zip|tar|gz|rar|7z|mp[34]|html?|json|md|log|mov|avi|wav|apk"
     r"|exe|ya?ml|xml|db|bak|sql|iso|img|parquet|onnx|bin|pt|vue|tsx?|jsx?|py)(?![A-Za-z0-9])"
@@ -160,7 +175,7 @@ def validate(number: str, registration: bool, today: date | None = None) -> tupl
 def find(text: Folded, kind: NumberKind, today: date | None) -> Iterator[Number]:
     """Numbers of one of the two kinds, and what stands in for one."""
     registration = kind is NumberKind.GENAI_REGISTRATION
-    for found in text.scan(appearances) if text.has_dash else ():
+    for found in text.scan(appearances):
         if found.registration == registration:
             yield _read(text, kind, found, today)
     for span in stand_ins(text, kind):
@@ -169,25 +184,28 @@ def find(text: Folded, kind: NumberKind, today: date | None) -> Iterator[Number]
 
 def appearances(text: Folded) -> Iterator[Found]:
     """Strings of the form that are numbers by their label or by what they say, and damaged ones behind a label."""
-    for match in _FULL.finditer(text.text):
-        label = label_of(text.text, match.start())
+    if "-" not in text.text:
+        return
+    for match in _FULL.finditer(text.text) if _DATED.search(text.text) else ():
         if match["cut"]:
             if match["prefix"].lower() in _BY_NAME:
                 yield Found(True, *match.span(), None, ("date",))
-        elif _is_number(text.text, match, _form(match), label):
+        elif _is_number(text.text, match, _form(match), label_of(text.text, match.start())):
             yield Found(match["s"] is not None, *match.span(), _form(match), ())
     for match in _CUT_OFF.finditer(text.text):
-        strong = _STRONG_LABEL.search(text.text, max(match.start() - _REACH, 0), match.start())
-        if strong and match["prefix"].lower() in _BY_NAME:
-            yield Found("登记" in strong[0], *match.span(), None, ("date",))
+        generative = _GENERATIVE.search(text.text, max(match.start() - _REACH, 0), match.start())
+        if generative and match["prefix"].lower() in _BY_NAME:
+            yield Found(match["registered"] is not None, *match.span("number"), None, ("date",))
 
 
 def label_of(text: str, start: int) -> bool | None:
     """True for a filing label before `start`, False for the label of something else nearer by, None for neither."""
-    before = text[max(start - _REACH, 0) : start]
-    filing = max((match.end() for match in _LABEL.finditer(before)), default=-1)
-    other = max((match.end() for match in _OTHER_LABEL.finditer(before)), default=-1)
-    return None if filing == other else filing > other
+    filing = last = max(start - _REACH, 0)
+    for match in _LABEL.finditer(text, last, start):
+        filing = match.end()
+    if _OTHER_LABEL.search(text, filing, start):
+        return False
+    return None if filing == last else True
 
 
 def _is_number(text: str, match: re.Match[str], form: Form, label: bool | None) -> bool:

@@ -11,30 +11,31 @@ from auditor.model import NumberKind
 from auditor.numbers._form import STAND_IN
 from auditor.numbers._text import Anchor, Folded
 
-_ENDING = r"(?:信息|公示|备案)?(?:(?P<strong>编?号码?|编码)|信息|公示)?"
-_LABEL = re.compile(
-    r"(?:(?P<police>公安(?:部|机关)?(?:联网|网)?备案)"
-    r"|(?P<app>(?i:APP|小程序|移动应用)\s?(?i:ICP)?\s?备案)"
-    r"|(?P<license>(?i:ICP)\s?(?:经营)?许可证)"
-    r"|(?P<icp>(?:(?i:ICP)(?:/IP)?\s?(?:网站)?|网站|工信部)\s?备案)"
-    r"|(?P<registration>(?:大?模型|生成式\s?(?:人工智能|(?i:AI))?|人工智能|(?i:AIGC))[^\s:,，。；;|()]{0,12}(?:登记|上线备?案?)(?=编?号))"
-    r"|(?P<algorithm>算法[^\s:,，。；;|()]{0,6}备案)"
-    r"|(?P<filing>(?:大?模型|生成式\s?(?:人工智能|(?i:AI))?\s?|(?i:AIGC)\s?)[^\s:,，。；;|()算]{0,8}备案))" + _ENDING
-)
 _VALUE = re.compile(
-    r"(?P<gap>[\s(\[【]{0,4}(?:备案|登记)编?号|)(?P<blank>[\s:|│>\"'“”「=,(\[【-]{0,8})"
+    r"(?P<word>备案|登记|上线(?:备案)?|许可证)(?:信息|公示|备案)?(?:(?P<strong>编?号码?|编码)|信息|公示)?"
+    r"(?P<second>[\s(\[【]{0,4}(?:备案|登记)编?号|)(?P<blank>[\s:|│>\"'“”「=,，(\[【-]{0,8})"
     rf"(?:(?P<digits>[0-9]{{8,64}})(?![0-9A-Za-z*-])|(?P<stand_in>[A-Za-z0-9]{{0,6}}-?{STAND_IN}))"
 )
-_KINDS = {
+_SUBJECT = re.compile(
+    r"(?:(?P<police>公安(?:部|机关)?(?:联网|网)?)"
+    r"|(?P<app>(?i:APP|小程序|移动应用)\s?(?i:ICP)?\s?)"
+    r"|(?P<icp>(?:(?i:ICP)(?:/IP)?\s?(?:网站|经营)?|网站|工信部)\s?)"
+    r"|(?P<algorithm>算法[^\s:,，。；;|()]{0,6})"
+    r"|(?P<generative>(?:大?模型|生成式\s?(?:人工智能|(?i:AI))?\s?|人工智能|(?i:AIGC)\s?)[^\s:,，。；;|()算]{0,12}))\Z"
+)
+_REACH = 24  # characters before 备案 in which the word stands that tells the kind
+_FILED = {
     "police": NumberKind.POLICE,
     "app": NumberKind.ICP_APP,
-    "license": NumberKind.ICP_LICENSE,
     "icp": NumberKind.ICP,
-    "registration": NumberKind.GENAI_REGISTRATION,
     "algorithm": NumberKind.ALGORITHM,
-    "filing": NumberKind.GENAI_FILING,
+    "generative": NumberKind.GENAI_FILING,
 }
-LABEL_ANCHORS = (Anchor("备", "", "案"), Anchor("備", "", "案"), Anchor("登", "", "记記"))
+LABEL_ANCHORS = (
+    Anchor("备", "案"),
+    Anchor("備", "案"),
+    Anchor("登", "[记記]"),
+)
 
 
 class Labelled(NamedTuple):
@@ -48,20 +49,31 @@ class Labelled(NamedTuple):
 
 def labelled(text: Folded) -> Iterator[Labelled]:
     """Every bare number or stand-in behind a filing label."""
-    for label in _LABEL.finditer(text.text):
-        value = _VALUE.match(text.text, label.end())
-        if value is None or not _is_pair(label, value):
-            continue
-        kind = next(kind for name, kind in _KINDS.items() if label[name])
-        group = "digits" if value["digits"] else "stand_in"
-        yield Labelled(kind, *value.span(group), value["digits"])
+    for value in _VALUE.finditer(text.text):
+        kind = _kind(text.text, value) if _is_pair(value) else None
+        if kind:
+            group = "digits" if value["digits"] else "stand_in"
+            yield Labelled(kind, *value.span(group), value["digits"])
 
 
-def _is_pair(label: re.Match[str], value: re.Match[str]) -> bool:
+def _is_pair(value: re.Match[str]) -> bool:
     """A label in 号 needs a gap; another one (算法备案 办理中) could be prose: it needs a colon or bracket."""
-    if label["strong"] or value["gap"]:
+    if value["strong"] or value["second"]:
         return value["blank"] != "" or not (value["digits"] or value["stand_in"][0].isalnum())
     return not set(value["blank"]).isdisjoint(":([【|=")
+
+
+def _kind(text: str, value: re.Match[str]) -> NumberKind | None:
+    """What the words before 备案, 登记 … say. Nothing for a bare 备案号, which every kind is called."""
+    subject = _SUBJECT.search(text, max(value.start() - _REACH, 0), value.start())
+    if subject is None:
+        return None
+    name, word = str(subject.lastgroup), value["word"]
+    if word.startswith("备案"):
+        return _FILED[name]
+    if word == "许可证":
+        return NumberKind.ICP_LICENSE if name == "icp" else None
+    return NumberKind.GENAI_REGISTRATION if name == "generative" and (value["strong"] or value["second"]) else None
 
 
 def stand_ins(text: Folded, kind: NumberKind) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ digits mean is published nowhere: it is inferred from the published lists, and h
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import mul
 
 from auditor.divisions import division, in_a_province
 from auditor.model import Number, NumberKind
@@ -30,6 +31,7 @@ FIRST_YEAR = 2022
 OFFICIAL_MISPRINTS = frozenset({"440305295988702220055", "1101082242366066220017"})
 """Printed by the register itself: the first fails the check digit, the second has 22 digits."""
 
+_WEIGHTS = tuple(1 << place for place in range(20, -1, -1))
 _PREFIX = r"网 ?信 ?算 ?法? ?备(?P<more> ?案?(?: ?编? ?号)?)"
 _DIGITS = (
     r"[0-9](?:[ -]{0,2}[0-9]){20}(?![0-9])"
@@ -41,7 +43,7 @@ _FULL = re.compile(
     rf"(?:(?P<digits>{_DIGITS})|(?P<stand_in>{STAND_IN}|(?<=[ \n])(?={END}))|(?P<broken>{_BROKEN}))"
     rf"[)\]】〕」]?(?P<end>{END})?"
 )
-_NEXT = re.compile(rf"(?:\s?[、,/|;和及与&]\s?|\s)(?P<digits>[0-9]{{20,22}}(?![0-9A-Za-z]))(?P<end>{END})?")
+_NEXT = re.compile(rf"(?:\s?[、,，/|;；和及与&]\s?|\s)(?P<digits>[0-9]{{20,22}}(?![0-9A-Za-z]))(?P<end>{END})?")
 _BARE = re.compile(rf"(?<![0-9A-Za-z.])(?P<digits>[0-9]{{21}})(?P<end>{END})")
 _END = re.compile(END)
 
@@ -52,7 +54,7 @@ def check_digit_ok(digits: str) -> bool:
     >>> check_digit_ok("110108900000101250019")
     True
     """
-    return sum(int(digit) << (20 - place) for place, digit in enumerate(digits)) % 10 == 1
+    return sum(map(mul, map(int, digits), _WEIGHTS)) % 10 == 1
 
 
 def check_digit(digits: str) -> str:
@@ -61,7 +63,7 @@ def check_digit(digits: str) -> str:
     >>> check_digit("11010890000010125001")
     '9'
     """
-    return str((1 - sum(int(digit) << (20 - place) for place, digit in enumerate(digits))) % 10)
+    return str((1 - sum(map(mul, map(int, digits), _WEIGHTS))) % 10)
 
 
 def corrections(digits: str) -> tuple[str, ...]:
@@ -157,7 +159,7 @@ def _body(match: re.Match[str]) -> str:
 def _read(
     text: Folded, span: tuple[int, int], body: str, prefix: str, end: str | None, written: list[str], today: date | None
 ) -> Number:
-    digits = re.sub(r"\D", "", body)
+    digits = body if body.isdecimal() else re.sub(r"\D", "", body)
     start, stop = text.span(*span)
     folded = text.text[span[0] : span[1]]
     if "prefix" not in written:

@@ -15,10 +15,10 @@ from datetime import date
 from auditor.model import Number, NumberKind
 from auditor.numbers._form import CHARS, END, GAP, STAND_IN, is_joke, number, placeholder, province_before, typography
 from auditor.numbers._labels import LABEL_ANCHORS, stand_ins
-from auditor.numbers._text import BLANKS, Anchor, Folded
+from auditor.numbers._text import Anchor, Folded
 
 KIND = NumberKind.ICP_LICENSE
-ANCHORS = (Anchor("证", "PpＰｐ" + BLANKS + " ", "证"), Anchor("證", "PpＰｐ" + BLANKS + " ", "證"), *LABEL_ANCHORS)
+ANCHORS = (*(Anchor(char, rf"(?<=[PpＰｐ]{char})|(?<=[PpＰｐ]\s{char})") for char in "证證"), *LABEL_ANCHORS)
 
 _FULL = re.compile(
     rf"(?i:I ?C ?P) ?证 ?(?P<gap>{GAP})"
