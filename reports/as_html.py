@@ -6,7 +6,7 @@ Nothing is fetched, both languages are in the page, and the policy in its head l
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -31,11 +31,11 @@ def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
         survey = Survey()
         for slug, site in sites:
             survey.add(site.audit, f"#{slug}")
-        yield _survey(survey, options, sites)
+        yield survey_page(survey, options, sites)
 
 
 def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, list[bytes]]]:
-    """Yield a page a site, its pictures before it, and at the end `index.html`, the survey."""
+    """Yield a page a site, its pictures before it, and at the end `report.html`, the survey."""
     survey = Survey()
     for audit in audits:
         pictures: dict[str, bytes] = {}
@@ -43,8 +43,8 @@ def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, 
         yield from ((f"pictures/{name}", [data]) for name, data in pictures.items())
         path = f"sites/{_slug(audit)}.html"
         survey.add(audit, path)
-        yield path, [_site(site, options, back="../index.html")]
-    yield "index.html", [_survey(survey, options, [])]
+        yield path, [_site(site, options, back="../report.html")]
+    yield "report.html", [survey_page(survey, options)]
 
 
 def _site(site: SitePage, options: Options, back: str) -> bytes:
@@ -52,7 +52,8 @@ def _site(site: SitePage, options: Options, back: str) -> bytes:
     return page("site.html", {"language": options.language, "title": title, "site": site, "back": back}, ("report.js",))
 
 
-def _survey(survey: Survey, options: Options, sites: list[tuple[str, SitePage]]) -> bytes:
+def survey_page(survey: Survey, options: Options, sites: Sequence[tuple[str, SitePage]] = ()) -> bytes:
+    """The survey, followed by the sites' own pages where there are no files for them."""
     title = f"{options.title or say('survey', options.language)} · 公示 gongshi"
     context = {"language": options.language, "title": title, "survey": survey, "options": options, "sites": sites}
     return page("survey.html", context, ("report.js", "survey.js"))

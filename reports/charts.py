@@ -32,7 +32,7 @@ class Bar:
     def stacked(
         cls, label: Text, counts: Mapping[str, int], tones: Sequence[str], most: int, whole: int | None, href: str
     ) -> "Bar":
-        """A bar of several tones; `most` is the count that fills it."""
+        """A bar of several tones; `most` is the count that fills it. The parts add up to its count."""
         parts = tuple((tone, counts.get(tone, 0)) for tone in tones if counts.get(tone, 0))
         segments, start = [], 0.0
         for tone, count in parts:

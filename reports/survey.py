@@ -5,7 +5,7 @@ Sites that were not reached are told first and apart. They are in no share, no c
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from auditor.model import Disclosure, NumberKind, Outcome, Severity, SiteAudit, Source, Text, Verdict
@@ -178,13 +178,13 @@ class Survey:
         tones = ("violation", "warning", "advice", "review")
         ordered = sorted(self.rules.items(), key=lambda item: [-item[1][tone] for tone in tones])
         most = max((counts.total() for _, counts in ordered), default=0)
-        return Chart(
-            "chart.rules",
-            [
-                Bar.stacked(rule_title(rule), counts, tones, most, self.judged, f"#rule={rule}")
-                for rule, counts in ordered
-            ],
-        )
+        return Chart("chart.rules", [self._rule(rule, counts, tones, most) for rule, counts in ordered])
+
+    def _rule(self, rule: str, counts: Counter[str], tones: tuple[str, ...], most: int) -> Bar:
+        """What a person must check is drawn, but the figure counts failures only."""
+        bar = Bar.stacked(rule_title(rule), counts, tones, most, None, f"#rule={rule}")
+        failed = counts.total() - counts["review"]
+        return replace(bar, count=failed, share=failed / self.judged if self.judged else None)
 
     def _columns(self) -> list[Chart]:
         """A chart of each column of the list that sorts its sites into a few classes."""

@@ -58,7 +58,7 @@ function cell(heading, ...lines) {
   for (const lang of ["zh", "en"]) {
     made.setAttribute("data-head-" + lang, (button.querySelector(`[lang="${lang}"]`) || button).textContent);
   }
-  lines.forEach((line, i) => { if (i) made.append(document.createElement("br")); made.append(line); });
+  lines.filter(Boolean).forEach((line, i) => { if (i) made.append(document.createElement("br")); made.append(line); });
   return made;
 }
 

@@ -97,7 +97,7 @@ def test_a_run_is_a_survey_with_a_page_a_site(
     audit: SiteAudit, unreached: SiteAudit, album: Album, tmp_path: Path
 ) -> None:
     written = reports.save("html", [audit, unreached], Options(album=album), tmp_path)
-    assert written[-1] == tmp_path / "index.html"
+    assert written[-1] == tmp_path / "report.html"
     assert len(list((tmp_path / "sites").iterdir())) == 2
     site = next((tmp_path / "sites").glob("chat.lanhe*")).read_text("utf-8")
     pictures = [one["href"] or "" for one in Tags(site).of("image")]

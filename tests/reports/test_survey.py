@@ -89,3 +89,12 @@ def test_columns_of_the_list_come_back(audit: SiteAudit, unreached: SiteAudit) -
 def test_a_row_is_short_whatever_the_site_says(hostile: SiteAudit) -> None:
     (row,) = survey(hostile).data()["rows"]  # type: ignore[misc]
     assert len(str(row).encode()) < 1500
+
+
+def test_the_figure_of_a_rule_leaves_out_what_a_person_must_check(
+    make_audit: Callable[..., SiteAudit], make_finding: Callable[..., Finding]
+) -> None:
+    failing = make_audit(findings=(make_finding("number-visible"),))
+    doubtful = make_audit(verdict=Verdict.REVIEW, findings=(make_finding("number-visible", Outcome.NEEDS_REVIEW),))
+    made = survey(failing, doubtful)
+    assert chart(made, "chart.rules") == {rule_title("number-visible").en: (1, 0.5)}

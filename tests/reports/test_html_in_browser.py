@@ -1,0 +1,219 @@
+"""The pages as a reader opens them: from a file, in a real browser, without a network."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import reports
+from auditor.model import Finding, SiteAudit, Verdict
+from reports import Options, as_html
+from reports.pictures import Album
+from reports.survey import Survey
+from seeds.model import Seed
+
+pytestmark = pytest.mark.browser
+
+# WCAG contrast of every element with text of its own against the ground that is painted behind it.
+CONTRAST = """() => {
+  const rgb = (color) => color.match(/[\\d.]+/g).map(Number);
+  const linear = (c) => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+  const light = (color) => rgb(color).slice(0, 3).map((c) => linear(c / 255))
+    .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+  const ground = (node) => {
+    for (; node; node = node.parentElement) {
+      const color = getComputedStyle(node).backgroundColor;
+      if (rgb(color)[3] !== 0) return color;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const bad = [];
+  for (const node of document.querySelectorAll("body *")) {
+    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+    if (!own || !node.checkVisibility() || node.closest("svg, script, :disabled")) continue;
+    const [a, b] = [light(getComputedStyle(node).color), light(ground(node))].sort((x, y) => y - x);
+    if ((a + .05) / (b + .05) < 4.5) bad.push(node.outerHTML.slice(0, 120));
+  }
+  return bad;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a file at a width; fails if a page asks the network, logs a problem or runs what a site put in."""
+    said: list[str] = []
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+
+    def opened(path: Path, width: int = 1366, state: str = "") -> Page:
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 844})
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on(
+            "request",
+            lambda request: said.extend([request.url] * (not request.url.startswith(("file:", "data:", "blob:")))),
+        )
+        page.goto(path.as_uri() + state)
+        return page
+
+    yield opened
+    assert not any(page.evaluate("window.hacked") for page in context.pages)
+    context.close()
+    assert said == []
+
+
+@pytest.fixture
+def run(
+    make_audit: Callable[..., SiteAudit],
+    make_finding: Callable[..., Finding],
+    audit: SiteAudit,
+    unreached: SiteAudit,
+    hostile: SiteAudit,
+    album: Album,
+    tmp_path: Path,
+) -> Path:
+    def clean(number: int) -> SiteAudit:
+        site = f"https://s{number}.example.cn/"
+        return make_audit(site=site, seed=Seed(site, f"示例{number}"), verdict=Verdict.CLEAN, findings=())
+
+    audits = [audit, unreached, hostile, *(clean(number) for number in range(150))]
+    return reports.save("html", audits, Options(album=album), tmp_path)[-1]
+
+
+@pytest.fixture
+def site(audit: SiteAudit, album: Album, tmp_path: Path) -> Path:
+    path = tmp_path / "site.html"
+    path.write_bytes(reports.render("html", [audit], Options(album=album)))
+    return path
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator("#sites tbody th a").all_inner_texts()
+
+
+def test_the_table_is_paged(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    assert len(rows(page)) == 100
+    page.get_by_role("button", name="下一页").click()
+    assert len(rows(page)) == 53
+
+
+def test_filter_and_search_stand_in_the_address(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    page.get_by_label("结论").select_option("unreached")
+    assert rows(page) == ["黑石问答"]
+    page.get_by_role("button", name="清除筛选").click()
+    page.get_by_label("搜索网站、名称、主体、地址").fill("示例14")
+    page.wait_for_url("**#*q=*")
+    found = rows(page)
+    assert len(found) == 11
+    assert rows(open_page(run, state=page.evaluate("location.hash"))) == found
+
+
+def test_sort_both_ways_is_told_to_a_screen_reader(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    heading = page.locator("#sites th", has=page.get_by_role("button", name="网站"))
+    heading.get_by_role("button").press("Enter")
+    up = rows(page)
+    assert heading.get_attribute("aria-sort") == "ascending"
+    heading.get_by_role("button").press("Enter")
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert up[0] != rows(page)[0]
+    assert [name for name in up if name.startswith("示例")][:3] == ["示例0", "示例1", "示例2"]
+
+
+def test_a_bar_leads_to_the_sites_it_counts(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    page.locator('.bars a[href="#verdict=violation"]').click()
+    assert len(rows(page)) == 2
+
+
+def test_the_language_switches_without_loading_and_is_kept(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    page.evaluate("window.same = true")
+    page.get_by_role("button", name="English").click()
+    assert page.evaluate("window.same")
+    assert page.get_by_role("heading", name="What was reached").is_visible()
+    assert not page.get_by_role("heading", name="查到了哪些网站").is_visible()
+    assert page.get_by_label("Verdict").locator("option").first.inner_text() == "All"
+    page.locator("#sites tbody th a").first.click()
+    page.wait_for_load_state()
+    assert page.get_by_role("heading", name="Numbers displayed").is_visible()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_export_holds_what_is_filtered_and_no_formula(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run, state="#verdict=violation")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出所筛选的表格").click()
+    text = download.value.path().read_text("utf-8-sig")
+    assert len(text.splitlines()) == 3
+    assert "\"'=HYPERLINK(1)" in text
+    assert '"=' not in text
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_no_page_scrolls_sideways(run: Path, site: Path, open_page: Callable[..., Page], width: int) -> None:
+    for path in (run, site, *(run.parent / "sites").glob("*evil*")):
+        page = open_page(path, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_texts_have_the_contrast_that_we_ask_of_others(run: Path, site: Path, open_page: Callable[..., Page]) -> None:
+    for path in (run, site):
+        assert open_page(path).evaluate(CONTRAST) == []
+
+
+def test_everything_that_can_be_used_has_a_name(run: Path, site: Path, open_page: Callable[..., Page]) -> None:
+    for path in (run, site):
+        page = open_page(path)
+        for role in ("button", "link", "combobox", "searchbox", "img"):
+            used = page.get_by_role(role).all()  # type: ignore[arg-type]
+            assert all(one.aria_snapshot().count('"') >= 2 for one in used), role
+
+
+def test_pictures_are_shown_with_their_outline(site: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(site)
+    figure = page.locator("#d1 figure").first
+    assert "可见 · 字号 12.0 px · 对比度 4.7:1 · 距页顶 2.4 屏" in figure.inner_text()
+    frame = figure.locator("rect").bounding_box()
+    shown = figure.locator("svg").bounding_box()
+    assert frame
+    assert shown
+    assert shown["x"] < frame["x"] < frame["x"] + frame["width"] < shown["x"] + shown["width"]
+
+
+def test_the_html_to_paste_can_be_copied(site: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(site)
+    page.get_by_role("button", name="复制").click()
+    page.get_by_text("已复制").wait_for()
+
+
+def test_it_prints(run: Path, site: Path, open_page: Callable[..., Page]) -> None:
+    for path in (run, site):
+        assert open_page(path).pdf(format="A4").startswith(b"%PDF-")
+
+
+def test_ten_thousand_sites_open_and_filter_within_a_second(
+    make_audit: Callable[..., SiteAudit], open_page: Callable[..., Page], tmp_path: Path, audit: SiteAudit
+) -> None:
+    survey = Survey()
+    for number in range(10_000):
+        survey.add(audit, f"sites/s{number}.html")
+    path = tmp_path / "report.html"
+    path.write_bytes(as_html.survey_page(survey, Options()))
+    assert path.stat().st_size < 3_000_000 + 10_000 * 1000
+    page = open_page(path)
+    took = page.evaluate("""() => { const begun = performance.now();
+        const select = document.getElementById("verdict"); select.value = "violation";
+        select.dispatchEvent(new Event("change")); return performance.now() - begun; }""")
+    assert took < 1000
