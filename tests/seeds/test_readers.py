@@ -11,7 +11,7 @@ from seeds.readers import BadRow, ListError, read, seed
 CSV = (
     "url,name,operator,service,model,numbers,notes,负责人\n"
     "https://chat.example.cn/,云答,云答（杭州）科技有限公司,generative,api,"
-    "网信算备330110999999901240013号；ZheJiang-YunDa-202403010001,试点,王\n"
+    "网信算备330110999999901240019号；ZheJiang-YunDa-202403010001,试点,王\n"
     "draw.example.cn,,,,,,,\n"
 )
 
@@ -36,7 +36,7 @@ def test_csv_in_each_encoding(tmp_path: Path, encoding: str) -> None:
         operator="云答（杭州）科技有限公司",
         service=ServiceKind.GENERATIVE,
         model=ModelSource.API,
-        numbers=("网信算备330110999999901240013号", "ZheJiang-YunDa-202403010001"),
+        numbers=("网信算备330110999999901240019号", "ZheJiang-YunDa-202403010001"),
         notes="试点",
         extra=(("负责人", "王"),),
     )

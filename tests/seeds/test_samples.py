@@ -157,8 +157,9 @@ def test_hidden_numbers_are_hidden(page: Page, served: dict[str, str]) -> None:
 
 
 @pytest.mark.browser
-def test_phone_bar_covers_the_filing_line_and_not_the_icp_line(page: Page, served: dict[str, str]) -> None:
-    page.goto(served["weilan-companion"])
+@pytest.mark.parametrize("name", ["", "about.html", "product.html", "agreement.html"])
+def test_phone_bar_covers_the_filing_line_and_not_the_icp_line(page: Page, served: dict[str, str], name: str) -> None:
+    page.goto(served["weilan-companion"] + name)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     bar, lines = page.evaluate(
         """() => [document.querySelector(".tabbar").getBoundingClientRect().top,
