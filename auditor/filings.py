@@ -8,8 +8,9 @@ from auditor.model import NumberKind
 from auditor.ownership import COMPANY
 from auditor.registry import List, Row
 from auditor.registry.match import filings_of, same_entity
-from auditor.registry.names import product_keys, split_products
+from auditor.registry.names import entity_key, product_keys, split_products
 from auditor.registry.row import GENAI_LISTS
+from crawler.capture import Role
 
 _LISTS = {
     NumberKind.ALGORITHM: (List.RECOMMENDATION, List.SYNTHESIS),
@@ -17,6 +18,7 @@ _LISTS = {
     NumberKind.GENAI_REGISTRATION: (List.REGISTRATION,),
 }
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|版权所有|主办单位|运营主体", re.IGNORECASE)
+_SELF = frozenset({Role.HOME, Role.ABOUT, Role.LEGAL})
 SHORTEST_NAME = 2  # characters of a product's name that can be looked for in a page
 
 
@@ -57,9 +59,12 @@ def concerns(facts: Facts, row: Row) -> bool:
 def is_operator(facts: Facts, entity: str) -> bool | None:
     """Whether a registered firm runs this site. None: nobody said who does, or the names do not tell."""
     answers = [same_entity(entity, name, facts.register) for name in operators(facts)]
-    if True in answers or (facts.home and "".join(entity.split()) in "".join(facts.home.text.split())):
+    if True in answers:
         return True
-    return False if answers and all(answer is False for answer in answers) else None
+    if answers and all(answer is False for answer in answers):
+        return False
+    wanted = entity_key(entity)
+    return True if any(wanted in entity_key(page.text) for page in facts.pages if page.role in _SELF) else None
 
 
 def numbers(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from auditor.facts import Facts, PageFacts
 from auditor.model import Disclosure, Text
+from auditor.numbers import find
 from crawler.capture import STYLES, Box, PageCapture, Role, Tree
 
 SURFACES = (Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT)
@@ -35,15 +36,15 @@ def explains_algorithm(page: PageFacts) -> bool:
     return len(set(_MECHANISM.findall(page.text))) >= 2
 
 
-def links_to(facts: Facts, host: str) -> str | None:
+def links_to(facts: Facts, wanted: str) -> str | None:
     """The first address at this host that a page links to, wherever on the page."""
-    hrefs = (href for page in facts.capture.pages for view in page.views[:1] for href in _hrefs(view.tree))
-    return next((href for href in hrefs if _host(href) == host), None)
+    hrefs = (href for page in facts.capture.pages for view in page.views[:1] for href in _values(view.tree, "href"))
+    return next((href for href in hrefs if host(href) == wanted), None)
 
 
 def in_unread_picture(facts: Facts, disclosure: Disclosure) -> bool:
     """Whether it stands in the description of a picture that nobody has read (no OCR on the machine)."""
-    page = next((p for p in facts.capture.pages if disclosure.page in {p.url, p.final_url}), None)
+    page = _captured(facts, disclosure)
     is_picture = disclosure.selector.rpartition(" ")[2].partition(":")[0].partition("#")[0] == "img"
     return page is not None and is_picture and not _pictures_read(page)
 
@@ -53,9 +54,22 @@ def pictures_unread(facts: Facts) -> bool:
     return any(page.views and not _pictures_read(page) for page in facts.capture.pages)
 
 
+def height(facts: Facts, disclosure: Disclosure, view: str) -> float | None:
+    """The height of its page in a view, px."""
+    page = _captured(facts, disclosure)
+    return next((v.content_height for v in (page.views if page else ()) if v.name == view), None)
+
+
+def described(facts: Facts, disclosure: Disclosure) -> bool:
+    """Whether the alternative text of a picture on its page says this number."""
+    page = _captured(facts, disclosure)
+    texts = (text for view in (page.views[:1] if page else ()) for text in _values(view.tree, "alt"))
+    return any(found.number == disclosure.number for text in texts for found in find(text))
+
+
 def icon_beside(facts: Facts, disclosure: Disclosure) -> bool:
     """Whether a small picture stands next to it on the same line, in a view that shows it."""
-    page = next((p for p in facts.capture.pages if disclosure.page in {p.url, p.final_url}), None)
+    page = _captured(facts, disclosure)
     return any(
         _is_icon(view.tree, row) and _beside(box, there)
         for view in (page.views if page else ())
@@ -65,14 +79,44 @@ def icon_beside(facts: Facts, disclosure: Disclosure) -> bool:
     )
 
 
+_CLAIM = re.compile(r"[^。！？\n]{0,20}(?:已|完成|通过)[^。！？\n]{0,8}算法备案[^。！？\n]{0,20}")
+_NOTICE = re.compile(
+    r"算法(?:推荐)?(?:服务)?(?:说明|公示|规则|原理|机制|透明度)|个性化推荐(?:说明|管理|设置|规则)|(?:关闭|管理)个性化(?:推荐|内容)"
+)
+_PLATFORM = re.compile(
+    r"开放平台|API\s*(?:文档|接入|价格|调用|Key)|开发者(?:中心|平台|文档)|接口文档|SDK|企业接入|模型服务平台|MaaS",
+    re.IGNORECASE,
+)
+
+
+def claims_filing(facts: Facts) -> str | None:
+    """Words on the home page that say an algorithm has been filed."""
+    found = _CLAIM.search(facts.home.text) if facts.home else None
+    return found.group().strip() if found else None
+
+
+def notice_of_algorithm(facts: Facts) -> str | None:
+    """Words on any page that tell of an algorithm and how it works, or lead to where that is told."""
+    return next((found.group() for page in facts.pages if (found := _NOTICE.search(page.text))), None)
+
+
+def is_platform(facts: Facts) -> bool:
+    """Whether the home page offers a model or an interface for other firms to build on."""
+    return bool(facts.home and _PLATFORM.search(facts.home.text))
+
+
+def speaks_chinese(facts: Facts) -> bool:
+    """Whether the home page is mainly Chinese."""
+    text = facts.home.text if facts.home else ""
+    return len(_HAN.findall(text)) > HAN_SHARE * len(_LETTER.findall(text))
+
+
 def outside_icp(facts: Facts) -> Text | None:
     """Why the duty to file a website may not concern this one: reached by a bare address, or not in Chinese."""
-    host = _host(facts.capture.site)
-    if "." not in host or _is_address(host):
+    name = host(facts.capture.site)
+    if "." not in name or _is_address(name):
         return Text("网站以IP地址或内部名称访问", "the site was reached by an IP address or an internal name")
-    text = facts.home.text if facts.home else ""
-    letters = len(_LETTER.findall(text))
-    if not host.endswith(".cn") and len(_HAN.findall(text)) <= HAN_SHARE * letters:
+    if not name.endswith(".cn") and not speaks_chinese(facts):
         return Text(
             "页面不以中文为主，未必面向境内用户", "the page is not mainly Chinese: it may not be for users in China"
         )
@@ -97,11 +141,16 @@ def _pictures_read(page: PageCapture) -> bool:
     return any(view.pictures is not None for view in page.views)
 
 
-def _hrefs(tree: Tree) -> list[str]:
-    return [pairs[i + 1] for pairs in tree.attributes for i in range(0, len(pairs) - 1, 2) if pairs[i] == "href"]
+def _captured(facts: Facts, disclosure: Disclosure) -> PageCapture | None:
+    return next((p for p in facts.capture.pages if disclosure.page in {p.url, p.final_url}), None)
 
 
-def _host(address: str) -> str:
+def _values(tree: Tree, attribute: str) -> list[str]:
+    return [pairs[i + 1] for pairs in tree.attributes for i in range(0, len(pairs) - 1, 2) if pairs[i] == attribute]
+
+
+def host(address: str) -> str:
+    """The host name of an address, "" where it has none."""
     try:
         return urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:

@@ -32,6 +32,16 @@ def filed(numbers: Iterable[str]) -> str:
     return "\n".join(anchor(number, ALGORITHM_SYSTEM) for number in dict.fromkeys(numbers))
 
 
+def model_line(name: str, number: str) -> str:
+    """The line that the CAC's notice asks for: the model's name and its number."""
+    return f"<span>模型名称：{escape(name)} 备案号：{escape(number)}</span>"
+
+
+def registration_line(number: str) -> str:
+    """The line for the number that an application obtained."""
+    return f"<span>上线编号：{escape(number)}</span>"
+
+
 def _html(d: Disclosure) -> str:
     text = d.number or d.raw
     match d.kind:

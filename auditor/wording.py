@@ -60,9 +60,14 @@ def kinds(of: Iterable[NumberKind]) -> Text:
 
 def named(disclosures: Iterable[Disclosure], limit: int = 3) -> Text:
     """The numbers themselves, each once, as the site writes them; long ones and long lists are cut."""
-    raws = dict.fromkeys(short(d.raw) for d in disclosures)
-    first, rest = list(raws)[:limit], len(raws) - limit
-    more = Text(f"等{len(raws)}个", f" and {rest} more") if rest > 0 else Text("", "")
+    return quoted((d.raw for d in disclosures), limit)
+
+
+def quoted(texts: Iterable[str], limit: int = 3) -> Text:
+    """Several numbers or names, the first ones in full."""
+    every = list(dict.fromkeys(short(text) for text in texts))
+    first, rest = every[:limit], len(every) - limit
+    more = Text(f"等{len(every)}个", f" and {rest} more") if rest > 0 else Text("", "")
     return Text("、".join(first) + more.zh, ", ".join(first) + more.en)
 
 

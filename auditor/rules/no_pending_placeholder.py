@@ -31,6 +31,6 @@ def check(facts: Facts) -> Ruling:
         f"{wording.kinds(dict.fromkeys(d.kind for d in found)).zh}处以“{what.zh}”占位，未标明编号"
         "（算法备案可在提供服务之日起十个工作日内办理，是否逾期无法由外部判断）。",
         f'Where a number should stand it says "{what.en}" '
-        "(algorithm filings have ten working days after launch; whether these have passed cannot be told from outside).",
+        "(algorithms may be filed up to ten working days after launch; whether it is late cannot be told from here).",
         evidence(found),
     )
