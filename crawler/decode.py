@@ -6,6 +6,8 @@ from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 _SAMPLE = 64 * 1024
+_GUESSES = frozenset({"big5", "big5hkscs", "cp950", "euc_jp", "shift_jis", "cp932", "euc_kr", "cp949"})
+# not the one-byte encodings: every noise fits them
 _LOST = 0.002  # share of unreadable characters above which a text counts as unreadable
 
 
@@ -43,5 +45,6 @@ def _candidates(body: bytes, content_type: str | None) -> Iterator[str]:
     if declared := html_body_declared_encoding(body):
         yield declared
     yield "gb18030"
-    if guess := from_bytes(sample).best():
+    guess = from_bytes(sample).best()
+    if guess and guess.encoding in _GUESSES:
         yield guess.encoding

@@ -23,7 +23,13 @@ Pipe = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 CHUNK = 256 * 1024
 
 _NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
-_CGNAT = ip_network("100.64.0.0/10")
+_PRIVATE = tuple(
+    map(
+        ip_network,
+        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7"),
+    )
+)
+"""What `allow_private` opens. Not link-local ranges: clouds keep their secrets there."""
 _COMPATIBLE = ip_network("::/96")
 _REMEMBER = 120.0  # seconds that an answer of DNS is kept
 _MOST = 20_000  # names that are kept
@@ -78,12 +84,7 @@ def _public(address: Address) -> bool:
 
 
 def _private(address: Address) -> bool:
-    """Loopback, RFC 1918, unique local and carrier-grade NAT; not link-local, where clouds keep their metadata."""
-    if address.is_multicast or address.is_unspecified or address.is_link_local or address.is_reserved:
-        return address.is_loopback
-    if isinstance(address, IPv4Address) and (address in _CGNAT or address in ip_network("0.0.0.0/8")):
-        return address in _CGNAT
-    return address.is_private
+    return any(address in network for network in _PRIVATE)
 
 
 def system_lookup(name: str) -> list[str]:

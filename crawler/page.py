@@ -41,7 +41,10 @@ JSON.stringify({
 })
 """.replace("LONGEST", str(LONGEST))
 
-SEEN = frozenset({Reached.OK, Reached.LOGIN})
+HARMED = frozenset({Reached.TRUNCATED, Reached.ENCODING})
+"""What plain HTTP found wrong with a page that a browser shows all the same: it stays said."""
+
+SEEN = HARMED | {Reached.OK, Reached.LOGIN}
 """Pages of which views are made: a page that asks to log in shows its filing numbers too."""
 
 SNIFFED = "window.__gongshi_asked === true"
@@ -113,21 +116,22 @@ class _Visit:
             return
         if self._tab and self._tab.crashed:
             reason = Reached.BROWSER_CRASH
-        url = self._tab.hops[-1].url if self._tab and self._tab.hops else self.page.url
-        found = of_browser(words, url, self.lens.guard) or of_browser(words, self.page.url, self.lens.guard)
-        reason, words = found or (reason, words)
+        url = self._tab.lost[0] if self._tab and self._tab.lost else self.page.url
+        reason, words = of_browser(words, url, self.lens.guard) or (reason, words)
         self.page = replace(self.page, reached=reason, detail=words)
 
     async def _identify(self, tab: Tab) -> dict[str, Any]:
         """Take down what the page is, and whether it is the page at all."""
         facts: dict[str, Any] = json.loads(await tab.ask(FACTS))
         if facts["url"].startswith("chrome-error:"):
-            raise CallError(Reached.BROWSER_CRASH, "chrome-error")
+            raise CallError(Reached.BROWSER_CRASH, tab.lost[1] if tab.lost else "chrome-error")
         response = tab.response
         headers = tuple((k.lower(), clean(v)) for k, v in (await response.all_headers()).items()) if response else ()
         status = response.status if response else None
         html = clean(facts["html"])
         reached, detail = of_answer(status or 200, dict(headers), facts["url"], html)
+        if reached is Reached.OK and self.page.reached in HARMED:
+            reached, detail = self.page.reached, self.page.detail
         if facts["nodes"] > self.lens.settings.max_nodes:
             reached, detail = Reached.TOO_LARGE, f"{facts['nodes']} elements"
         self.page = replace(

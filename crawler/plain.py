@@ -197,7 +197,7 @@ def read(page: PageCapture, response: Response) -> PageCapture:
     kind = dict(headers).get("content-type", "")
     if "attachment" in dict(headers).get("content-disposition", "").lower() and response.status < 400:
         return replace(page, reached=Reached.DOWNLOAD, detail=dict(headers)["content-disposition"][:200])
-    if response.status < 400 and not is_html(kind, response.body):
+    if response.status < 400 and response.body and not is_html(kind, response.body):
         return replace(page, reached=Reached.NOT_HTML, detail=kind[:100] or "binary")
     html, readable = decode(response.body, kind)
     page = replace(page, html=html)

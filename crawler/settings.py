@@ -111,6 +111,10 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
         },
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "crawler.robots.Robots": 100,
+        },
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "EXTENSIONS": {

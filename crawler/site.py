@@ -119,7 +119,7 @@ class _Visit:
 
     async def _see(self, page: PageCapture) -> PageCapture:
         """A page as the browser sees it, where it has to; what plain HTTP gave stays."""
-        if page.reached not in OPEN or not await self._deserves_browser(page):
+        if page.reached not in OPEN or not (page.html or "").strip() or not await self._deserves_browser(page):
             return page
         for attempt in range(2):
             seen = await self._render(page)

@@ -78,6 +78,7 @@ class Tab:
         self.settings = settings
         self.hops: list[Hop] = []
         self.response: Response | None = None
+        self.lost: tuple[str, str] | None = None  # address and failure of the last way that led nowhere
         self.console_errors = 0
         self.crashed = False
         self._open: set[Request] = set()
@@ -174,7 +175,7 @@ class Tab:
     def _listen(self, context: BrowserContext) -> None:
         self.page.on("request", self._began)
         self.page.on("requestfinished", self._ended)
-        self.page.on("requestfailed", self._ended)
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", self._answered)
         self.page.on("crash", self._crash)
         self.page.on("pageerror", self._erred)
@@ -190,6 +191,11 @@ class Tab:
     def _ended(self, request: Request) -> None:
         self._moved = time.monotonic()
         self._open.discard(request)
+
+    def _failed(self, request: Request) -> None:
+        self._ended(request)
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.lost = request.url, request.failure or ""
 
     def _answered(self, response: Response) -> None:
         request = response.request

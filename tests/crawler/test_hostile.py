@@ -1,0 +1,254 @@
+"""One sweep of servers that misbehave: each site ends in its reason, in time, and none disturbs the others."""
+
+import gzip
+import socket
+import socketserver
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+
+from crawler.capture import Reached, SiteCapture
+from crawler.scout import NoScout
+from crawler.settings import CrawlSettings
+from crawler.store import Run, SiteFolder
+from crawler.sweep import sweep
+from seeds.model import Seed
+
+pytestmark = pytest.mark.browser
+
+Act = Callable[[socket.socket, str], None]
+HOME = "<!doctype html><title>星河助手</title><h1>星河助手</h1><p>一个能写会算的助手。</p><footer>京ICP备99999999号</footer>"
+LONG = "<p>" + "这是一段很长的正文。" * 200 + "</p>"
+
+
+def head(status: str = "200 OK", length: int | None = None, **headers: str) -> bytes:
+    fields = {"Content-Type": "text/html", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    if length is not None:
+        fields["Content-Length"] = str(length)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+    return f"HTTP/1.1 {status}\r\n{lines}Connection: close\r\n\r\n".encode()
+
+
+def answer(body: str | bytes = HOME, status: str = "200 OK", **headers: str) -> Act:
+    data = body if isinstance(body, bytes) else body.encode()
+    return lambda conn, path: conn.sendall(head(status, len(data), **headers) + data)
+
+
+def to(address: str, status: str = "302 Found") -> Act:
+    return answer("", status, Location=address)
+
+
+def reset(conn: socket.socket, path: str) -> None:
+    conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def raw(data: bytes) -> Act:
+    return lambda conn, path: conn.sendall(data)
+
+
+def drip(first: bytes) -> Act:
+    def act(conn: socket.socket, path: str) -> None:
+        conn.sendall(first)
+        for _ in range(60):
+            time.sleep(0.1)
+            conn.sendall(b"x")
+
+    return act
+
+
+def endless(conn: socket.socket, path: str) -> None:
+    conn.sendall(head())
+    while True:
+        conn.sendall(b"<p>" * 20_000)
+
+
+def chunks(data: bytes) -> Act:
+    return raw(head(Transfer_Encoding="chunked") + data)
+
+
+GZIP = {"Content_Encoding": "gzip"}
+BOMB = gzip.compress(b"\0" * (12 << 20))
+
+CASES: dict[str, tuple[Act, Reached]] = {
+    "fine": (answer(), Reached.OK),
+    "lost": (answer("<h1>没有这个页面</h1>", "404 Not Found"), Reached.HTTP_4XX),
+    "gone": (answer("", "410 Gone"), Reached.HTTP_4XX),
+    "broken": (answer("<h1>oops</h1>", "500 Internal Server Error"), Reached.HTTP_5XX),
+    "gateway": (answer("", "502 Bad Gateway"), Reached.HTTP_5XX),
+    "forbidden": (answer("<h1>403</h1>", "403 Forbidden"), Reached.BLOCKED),
+    "hurried": (answer("", "429 Too Many Requests", Retry_After="60"), Reached.BLOCKED),
+    "busy": (answer("", "503 Service Unavailable", Retry_After="60"), Reached.BLOCKED),
+    "captcha": (answer("<title>安全验证</title><p>请完成下方验证后继续访问</p>"), Reached.BLOCKED),
+    "challenge": (answer("<title>Just a moment...</title><script>x()</script>", "403 Forbidden"), Reached.BLOCKED),
+    "firewall": (answer("<p>您的请求可能存在威胁，已被网站防火墙拦截</p>", "405 Not Allowed"), Reached.BLOCKED),
+    "speaks-of-walls": (answer(HOME + LONG + "<p>我们的验证码 captcha 服务支持滑动验证</p>"), Reached.OK),
+    "password": (answer("", "401 Unauthorized", WWW_Authenticate='Basic realm="x"'), Reached.LOGIN),
+    "parked": (answer("<h1>该域名已过期</h1><p>buy this domain</p>"), Reached.PARKED),
+    "welcome": (answer("<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1>"), Reached.PARKED),
+    "robots": (answer(), Reached.ROBOTS),
+    "loop": (to("/again"), Reached.REDIRECT_LOOP),
+    "ftp": (to("ftp://127.0.0.1/"), Reached.SCHEME),
+    "file": (to("file:///etc/hostname"), Reached.SCHEME),
+    "data": (to("data:text/html,hello"), Reached.SCHEME),
+    "script": (to("javascript:alert(1)"), Reached.SCHEME),
+    "nowhere": (to("http://["), Reached.SCHEME),
+    "inside": (to("http://10.9.8.7/"), Reached.PRIVATE_ADDRESS),
+    "metadata": (to("http://169.254.169.254/latest/meta-data/"), Reached.PRIVATE_ADDRESS),
+    "mapped": (to("http://[::ffff:10.9.8.7]/"), Reached.PRIVATE_ADDRESS),
+    "decimal": (to("http://168364039/"), Reached.PRIVATE_ADDRESS),
+    "named-inside": (to("http://rebound.invalid/"), Reached.PRIVATE_ADDRESS),
+    "reset": (reset, Reached.RESET),
+    "silent": (raw(b""), Reached.RESET),
+    "ssh": (raw(b"SSH-2.0-OpenSSH_9.2\r\n\r\nnothing here\r\n"), Reached.NOT_HTTP),
+    "bad-status": (raw(b"HTTP/1.1 abc OK\r\n\r\n"), Reached.NOT_HTTP),
+    "bad-chunks": (chunks(b"zz\r\nhello\r\n0\r\n\r\n"), Reached.TRUNCATED),
+    "cut": (raw(head(length=5000) + HOME.encode()), Reached.TRUNCATED),
+    "cut-chunks": (chunks(b"%x\r\n" % 5000 + HOME.encode()), Reached.TRUNCATED),
+    "endless": (endless, Reached.TOO_LARGE),
+    "huge": (raw(head(length=1 << 40)), Reached.TOO_LARGE),
+    "bomb": (answer(BOMB, **GZIP), Reached.TOO_LARGE),
+    "not-gzip": (answer(b"\x1f\x8bnonsense", **GZIP), Reached.NOT_HTTP),
+    "slow-head": (drip(b"HTTP/1.1 200 OK\r\nX: "), Reached.TIMEOUT),
+    "slow-body": (drip(head(length=5000)), Reached.TIMEOUT),
+    "mute": (lambda conn, path: time.sleep(4), Reached.TIMEOUT),
+    "pdf": (answer(b"%PDF-1.7\n", Content_Type="application/pdf"), Reached.NOT_HTML),
+    "pdf-says-html": (answer(b"%PDF-1.7\n"), Reached.NOT_HTML),
+    "picture": (answer(b"\x89PNG\r\n\x1a\n", Content_Type="image/png"), Reached.NOT_HTML),
+    "json": (answer('{"code": 0}', Content_Type="application/json"), Reached.NOT_HTML),
+    "file-to-keep": (answer(HOME, Content_Disposition='attachment; filename="a.html"'), Reached.DOWNLOAD),
+    "empty": (answer(""), Reached.EMPTY),
+    "blank": (answer(" \n\t "), Reached.EMPTY),
+    "bare": (answer(), Reached.OK),
+    "no-content": (raw(b"HTTP/1.1 204 No Content\r\n\r\n"), Reached.EMPTY),
+    "noise": (answer(b"\x80\xff" * 2000), Reached.ENCODING),
+    "gbk": (answer(HOME.encode("gb18030")), Reached.OK),
+    "utf-16": (answer(HOME.encode("utf-16-le")), Reached.OK),
+    "gbk-says-utf-8": (answer(HOME.encode("gb18030"), Content_Type="text/html; charset=utf-8"), Reached.OK),
+    "invented": (answer(HOME, Content_Type="text/html; charset=x-invented-9"), Reached.OK),
+    "spinning": (answer(HOME + "<script>for(;;);</script>"), Reached.TIMEOUT),
+    "dialogs": (answer(HOME + "<script>for (let i = 0; i < 999; i++) { alert(i); confirm(i); print(); }</script>"), Reached.OK),
+    "leaves": (answer(HOME + "<script>location = 'http://10.9.8.7/'</script>"), Reached.PRIVATE_ADDRESS),
+    "refreshes": (answer(HOME + "<meta http-equiv=refresh content='0;url=http://10.9.8.7/'>"), Reached.PRIVATE_ADDRESS),
+    "crowd": (answer("<script>document.write('<b></b>'.repeat(21000))</script>" + HOME), Reached.TOO_LARGE),
+    "pop-ups": (answer(HOME + "<script>for (let i = 0; i < 50; i++) open('/x' + i)</script>"), Reached.OK),
+    "held": (answer(HOME + "<script>onbeforeunload = () => 'stay'; Notification.requestPermission()</script>"), Reached.OK),
+    "registers": (answer(HOME + "<script>navigator.serviceWorker.register('/sw.js')</script>"), Reached.OK),
+}
+FALLS_BACK = ("gbk", "utf-16", "gbk-says-utf-8", "invented")
+BY_HTTPS = "https"
+CLOSED = "closed"
+
+
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+    request_queue_size = 200
+
+
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        try:
+            self.request.settimeout(10)
+            asked = self._read()
+            line, _, fields = asked.partition("\r\n")
+            host = fields.lower().partition("host: ")[2].partition(".localhost")[0]
+            path = (line.split() + ["/", "/"])[1]
+            if not asked:
+                return
+            if path == "/robots.txt":
+                answer(b"User-agent: *\nDisallow: /" if host == "robots" else b"User-agent: *\nDisallow: /no", Content_Type="text/plain")(self.request, path)
+            else:
+                CASES.get(host, CASES["lost"])[0](self.request, path)
+        except OSError:
+            pass
+
+    def _read(self) -> str:
+        data = b""
+        while b"\r\n\r\n" not in data and (more := self.request.recv(4096)):
+            data += more
+            if not data[:1].isalpha():  # a greeting of TLS
+                self.request.sendall(head("400 Bad Request"))
+                return ""
+        return data.decode("latin-1")
+
+
+SETTINGS = CrawlSettings(
+    networks=(ip_network("127.0.0.0/8"),),
+    hosts=(("rebound.invalid", "192.168.3.4"),),
+    delay=0,
+    mobile=False,
+    max_pages=0,
+    http_timeout=1.5,
+    connect_timeout=1.5,
+    load_timeout=2.5,
+    quiet_timeout=1.5,
+    call_timeout=2.5,
+    max_body=4 << 20,
+    max_nodes=20_000,
+    sites_at_once=30,
+    retries=0,
+)
+
+
+def judge(folder: SiteFolder) -> None:
+    folder.write_audit(b"{}")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, SiteCapture]]:
+    path: Path = tmp_path_factory.mktemp("hostile")
+    with Server(("127.0.0.1", 0), Handler) as server, socket.socket() as unused:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        unused.bind(("127.0.0.1", 0))
+        port, closed = server.server_address[1], unused.getsockname()[1]
+        urls = {name: f"http://{name}.localhost:{port}/" for name in CASES}
+        urls |= {BY_HTTPS: f"https://fine.localhost:{port}/", CLOSED: f"http://127.0.0.1:{closed}/"}
+        urls |= {"unknown": "http://nobody.invalid/", "bare": f"bare.localhost:{port}", "odd": "gopher://x.localhost/"}
+        done = list(sweep([Seed(url) for url in urls.values()], path, SETTINGS, NoScout(), judge))
+        assert {one.problem for one in done} == {""}
+        yield {name: Run(path).folder(url).read() for name, url in urls.items()}
+        server.shutdown()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_site_ends_in_its_reason(seen: dict[str, SiteCapture], name: str) -> None:
+    capture = seen[name]
+    assert capture.reached is CASES[name][1], capture.detail
+    assert capture.reached is Reached.OK or capture.detail
+
+
+@pytest.mark.parametrize(
+    ("name", "reached"),
+    [(BY_HTTPS, Reached.TLS), (CLOSED, Reached.REFUSED), ("unknown", Reached.DNS), ("odd", Reached.SCHEME)],
+)
+def test_what_never_gets_an_answer(seen: dict[str, SiteCapture], name: str, reached: Reached) -> None:
+    assert (seen[name].reached, seen[name].pages[0].html) == (reached, None)
+
+
+def test_a_bare_domain_is_tried_by_http_last_and_asks_its_robots(seen: dict[str, SiteCapture]) -> None:
+    assert seen["bare"].site.startswith("http://bare.localhost")
+    assert (seen["bare"].reached, seen["bare"].robots) == (Reached.OK, "allowed")
+
+
+@pytest.mark.parametrize("name", FALLS_BACK)
+def test_text_is_read_whatever_it_says_about_its_encoding(seen: dict[str, SiteCapture], name: str) -> None:
+    assert "星河助手" in (seen[name].pages[0].html or "")
+
+
+@pytest.mark.parametrize("name", ["spinning", "leaves", "refreshes", "crowd", "cut"])
+def test_what_plain_http_gave_stays_when_the_browser_fails(seen: dict[str, SiteCapture], name: str) -> None:
+    assert "京ICP备99999999号" in (seen[name].pages[0].html or "")
+
+
+def test_robots_txt_is_obeyed(seen: dict[str, SiteCapture]) -> None:
+    assert (seen["robots"].robots, seen["robots"].pages[0].html) == ("disallowed", None)
+
+
+def test_a_reader_is_told_how_redirects_went(seen: dict[str, SiteCapture]) -> None:
+    assert [hop.status for hop in seen["inside"].pages[0].chain] == [302]
+    assert len(seen["loop"].pages[0].chain) == 10
