@@ -28,6 +28,7 @@ from seeds.model import ModelSource, Seed, ServiceKind
 if TYPE_CHECKING:
     from auditor.policy import Policy
     from auditor.registry import Register
+    from crawler.doctor import Said
     from crawler.settings import CrawlSettings
 
 FORMATS = ("text", "json", "html", "sarif", "junit", "md")
@@ -63,7 +64,13 @@ class Judge:
         from auditor.engine import judge
         from reports.as_json import encode
 
-        audit = judge(folder.read(), folder.capture_sha256(), load_policy(self.policy), load_register(self.registry))
+        audit = judge(
+            folder.read(),
+            folder.capture_sha256(),
+            load_policy(self.policy),
+            load_register(self.registry),
+            folder.read_picture,
+        )
         folder.write_audit(encode(audit))
 
     def described(self) -> dict[str, str | None]:
@@ -109,7 +116,7 @@ class Stop(click.ClickException):
 
     def __init__(self, code: Exit, zh: str, en: str) -> None:
         super().__init__(en)
-        self.exit_code = int(code)
+        self.code = code
         self.text = Text(zh, en)
 
     def show(self, file: Any = None) -> None:
@@ -134,7 +141,9 @@ def mistakes() -> Iterator[None]:
         yield
     except SeedError as error:
         raise Stop(Exit.USAGE, error.zh, error.en) from error
-    except (ListError, PolicyError, RegisterError, StoreError) as error:
+    except RegisterError as error:
+        raise Stop(Exit.USAGE, error.text.zh, error.text.en) from error
+    except (ListError, PolicyError, StoreError) as error:
         raise Stop(Exit.USAGE, str(error), str(error)) from error
     except FileNotFoundError as error:
         raise Stop(Exit.USAGE, f"没有这个文件：{error.filename}", f"no such file: {error.filename}") from error
@@ -307,7 +316,7 @@ def sweep(
         judge = checked(policy, registry)
         listed, bad = read(sites, strict=strict)
         for row in bad:
-            say(row.text.zh, row.text.en)
+            say(f"{row.file}:{row.line}: {row.zh}", f"{row.file}:{row.line}: {row.en}")
         if not listed:
             raise Stop(Exit.USAGE, f"{sites} 里没有可用的网址。", f"{sites} holds no usable address.")
         audits = tuple(run_sweep(listed[:limit], run, judge, visit, workers, retry_reasons(retry)))
@@ -408,7 +417,6 @@ def explain(number: str, registry: Path | None) -> None:
     import datetime
 
     from auditor.explain import explain as explain_number
-
     from reports.safe import clean
 
     with mistakes():
@@ -453,8 +461,9 @@ def registry_update(place: Path | None) -> None:
         target = place or default_path()
         got = update(target.parent / "published", tell=lambda line: click.echo(line, err=True))
         for miss in got.missed:
-            say(f"未取得：{miss}", f"not fetched: {miss}")
-        raise SystemExit(take_over(got.files, place) if got.files else Exit.UNREACHED)
+            say(f"未取得 {miss.url}：{miss.zh}", f"not fetched: {miss.url}: {miss.en}")
+        done = take_over(got.files, place) if got.files else Exit.UNREACHED
+    raise SystemExit(Exit.PARTLY if got.missed and not done else done)
 
 
 @registry.command("info", epilog=example("gongshi registry info"))
@@ -532,9 +541,8 @@ def rules(rule: str | None) -> None:
 @lang_option
 def doctor(place: Path | None) -> None:
     """Check browser, fonts, OCR, registry, disk and network of this machine."""
-    from crawler.doctor import examine
-
     from auditor.registry import default_path
+    from crawler.doctor import examine
 
     checks = examine(place or default_path())
     for check in checks:
@@ -583,7 +591,7 @@ def row(*cells: str) -> str:
     return "\t".join(clean(cell, 300) for cell in cells)
 
 
-def pick(text: Text) -> str:
+def pick(text: "Text | Said") -> str:
     """The sentence in the language of the call."""
     return text.zh if chosen() == "zh" else text.en
 
@@ -687,7 +695,7 @@ def take_over(files: Iterable[Path], place: Path | None) -> Exit:
     for file in done.files:
         click.echo(f"{file.file}\t+{file.added}\t~{file.changed}\t={file.unchanged}")
     for problem in done.problems:
-        say(problem.text.zh, problem.text.en)
+        say(problem.told.zh, problem.told.en)
     return Exit.FOUND if done.problems else Exit.CLEAN
 
 
@@ -753,6 +761,9 @@ def main() -> None:
     except click.exceptions.Abort:
         say("已中断；同一命令会接着运行。", "Interrupted: the same command goes on.")
         sys.exit(Exit.INTERRUPTED)
+    except Stop as error:
+        error.show()
+        sys.exit(error.code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -10,10 +10,12 @@ from auditor.layout import Layout, union
 from auditor.model import Disclosure, Number, NumberKind, Prominence, Source
 from auditor.numbers import find, label_before
 from auditor.ownership import Ownership
+from auditor.picture import Picture
 from auditor.prominence import measure, measure_picture
 from auditor.region import region
 from auditor.registry import Register
 from auditor.registry.match import listing
+from auditor.shots import Read, no_pictures, picture_of
 from auditor.text import Stream, Words
 from auditor.trees import ancestors
 from crawler.capture import Box, PageCapture, Shot, View
@@ -66,7 +68,11 @@ def sights(words: Words, today: datetime.date | None, pictures: Iterable[tuple[i
 
 
 def of_page(
-    page: PageCapture, names: Collection[str], today: datetime.date | None, register: Register | None = None
+    page: PageCapture,
+    names: Collection[str],
+    today: datetime.date | None,
+    register: Register | None = None,
+    read: Read = no_pictures,
 ) -> tuple[Disclosure, ...]:
     """The disclosures of one page, its views merged. A page that no browser laid out has none: `views` is empty then.
 
@@ -75,10 +81,12 @@ def of_page(
         names: what the operator and the product are called, to tell own numbers from others'.
         today: the day of the capture.
         register: the official lists, if there are any.
+        read: gives the stored pictures.
     """
     merged: list[Disclosure] = []
-    for view in page.views:
-        merged = _merge(merged, list(_of_view(page, view, names, today, register)), view.name)
+    for at, view in enumerate(page.views):
+        earlier = tuple(other.name for other in page.views[:at])
+        merged = _merge(merged, list(_of_view(page, view, names, today, register, read)), view.name, earlier)
     if not page.views and page.html:
         words = Words(static.tree(page.html))
         layout = Layout(View("plain", 0, 0, 0.0, 0.0, words.tree, None))
@@ -133,20 +141,26 @@ def _owned(
 
 
 def _of_view(
-    page: PageCapture, view: View, names: Collection[str], today: datetime.date | None, register: Register | None
+    page: PageCapture,
+    view: View,
+    names: Collection[str],
+    today: datetime.date | None,
+    register: Register | None,
+    read: Read,
 ) -> Iterator[Disclosure]:
     words, layout = Words(view.tree), Layout(view)
-    pictures = [(picture.node, picture.text) for picture in view.pictures or ()]
+    picture = picture_of(view, read)
+    pictures = [(found.node, found.text) for found in view.pictures or ()]
     for sight, ownership in _owned(words, page, names, sights(words, today, pictures)):
-        prominence = _prominence(layout, sight)
+        prominence = _prominence(layout, sight, picture)
         shot = _shot(view, prominence.box)
         views = {view.name: replace(prominence, screenshot=shot.file if shot else None)}
         yield _disclosure(page, words, layout, sight, ownership, register, views)
 
 
-def _prominence(layout: Layout, sight: Sight) -> Prominence:
+def _prominence(layout: Layout, sight: Sight, picture: Picture) -> Prominence:
     if sight.source in {Source.TEXT, Source.GENERATED}:
-        return measure(layout, sight.spans)
+        return measure(layout, sight.spans, picture)
     return measure_picture(layout, sight.row) if sight.source is Source.IMAGE else UNSEEN
 
 
@@ -200,24 +214,22 @@ def _disclosure(
     )
 
 
-def _merge(known: list[Disclosure], new: list[Disclosure], name: str) -> list[Disclosure]:
+def _merge(known: list[Disclosure], new: list[Disclosure], name: str, earlier: tuple[str, ...]) -> list[Disclosure]:
     """Add the disclosures of view `name`: the same number at the same selector, else in the same order, is one."""
-    if not known:
-        return new
-    others = {view: UNSEEN for d in known for view in d.views}
-    merged, open_, late = list(known), set(range(len(known))), []
+    merged, open_ = list(known), dict.fromkeys(range(len(known)))
     for key in (_place, _what):
-        late = []
+        unmatched: list[Disclosure] = []
         for d in new:
-            i = next((i for i in sorted(open_) if key(merged[i]) == key(d)), None)
+            i = next((i for i in open_ if key(merged[i]) == key(d)), None)
             if i is None:
-                late.append(d)
+                unmatched.append(d)
             else:
-                open_.discard(i)
+                del open_[i]
                 merged[i] = replace(merged[i], views={**merged[i].views, **d.views})
-        new = late
-    merged = [replace(d, views={**d.views, name: UNSEEN}) if i in open_ else d for i, d in enumerate(merged)]
-    return [*merged, *(replace(d, views={**others, **d.views}) for d in late)]
+        new = unmatched
+    for i in open_:
+        merged[i] = replace(merged[i], views={**merged[i].views, name: UNSEEN})
+    return [*merged, *(replace(d, views={**dict.fromkeys(earlier, UNSEEN), **d.views}) for d in new)]
 
 
 def _what(d: Disclosure) -> tuple[NumberKind, str, Source]:

@@ -13,11 +13,14 @@ from auditor.observe import facts as observe
 from auditor.policy import Policy
 from auditor.registry import Register
 from auditor.rules import Rule, Ruling, catalogue
+from auditor.shots import Read, no_pictures
 from crawler.capture import PageCapture, Reached, SiteCapture
 from seeds.model import ServiceKind
 
 
-def judge(capture: SiteCapture, sha256: str, policy: Policy, register: Register | None = None) -> SiteAudit:
+def judge(
+    capture: SiteCapture, sha256: str, policy: Policy, register: Register | None = None, read: Read = no_pictures
+) -> SiteAudit:
     """The audit of one capture. The same capture, policy, register and rules give the same answer.
 
     Args:
@@ -25,8 +28,9 @@ def judge(capture: SiteCapture, sha256: str, policy: Policy, register: Register 
         sha256: of the capture's file, so that the audit names what it judges.
         policy: thresholds, severities, waivers.
         register: the official lists; without them the rules that need them say so.
+        read: gives the stored pictures, by the names that the capture knows them by.
     """
-    known = observe(capture, policy, register)
+    known = observe(capture, policy, register, read)
     findings = tuple(_finding(name, rule, known) for name, rule in catalogue().items())
     return SiteAudit(
         site=capture.site,

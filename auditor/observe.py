@@ -9,6 +9,7 @@ from auditor.ownership import COMPANY
 from auditor.policy import Policy
 from auditor.registry import Register
 from auditor.service import VisiblePage, infer
+from auditor.shots import Read, no_pictures
 from auditor.text import Words
 from auditor.trees import attribute
 from crawler.capture import PageCapture, Reached, Role, SiteCapture, View
@@ -18,18 +19,18 @@ CONTROLS = frozenset({"textarea", "input", "button", "select"})
 MOST_CONTROLS = 200
 
 
-def facts(capture: SiteCapture, policy: Policy, register: Register | None = None) -> Facts:
-    """Everything that the rules ask about one site."""
+def facts(capture: SiteCapture, policy: Policy, register: Register | None = None, read: Read = no_pictures) -> Facts:
+    """Everything that the rules ask about one site; `read` gives its stored pictures."""
     today = datetime.date.fromisoformat(capture.taken_at[:10])
     readings = [_Reading(page) for page in capture.pages]
     names = _names(capture, readings)
-    found = [d for page in capture.pages for d in disclosures.of_page(page, names, today, register)]
+    found = [d for page in capture.pages for d in disclosures.of_page(page, names, today, register, read)]
     visible = [reading.visible for reading in readings if reading.page.reached is Reached.OK]
     return Facts(
         capture=capture,
         pages=tuple(reading.facts for reading in readings),
         disclosures=tuple(found),
-        service=infer(visible, capture.seed),
+        service=infer(visible, capture.seed, found),
         policy=policy,
         register=register,
     )

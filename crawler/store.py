@@ -27,6 +27,7 @@ from crawler.capture import FORMAT, SiteCapture
 
 CAPTURE = "capture.json.zst"
 AUDIT = "audit.json"
+LARGEST_PICTURE = 20_000_000  # bytes
 LARGEST = 1 << 30  # bytes of an unpacked capture: 8 pages of 200,000 nodes stay below
 
 
@@ -116,6 +117,14 @@ class SiteFolder:
             return (self.path / AUDIT).read_bytes()
         except OSError as error:
             raise StoreError(f"{self.path / AUDIT}: {error.strerror}") from error
+
+    def read_picture(self, file: str) -> bytes | None:
+        """A picture by the name that the capture knows it by; None where it is missing or too large."""
+        path = self.path / "shots" / Path(file).name
+        try:
+            return path.read_bytes() if path.stat().st_size <= LARGEST_PICTURE else None
+        except OSError:
+            return None
 
     def write_picture(self, name: str, data: bytes) -> tuple[str, str]:
         """Store a picture.
