@@ -35,7 +35,7 @@ def program(path: Path, body: str) -> None:
 
 def run(copy: Path, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run with the folder's `bin` first on the PATH."""
-    clean = {k: v for k, v in os.environ.items() if k not in {"GONGSHI_BROWSER", "MAKEFLAGS", "MFLAGS", "PYTHON"}}
+    clean = {k: v for k, v in os.environ.items() if not re.match("GONGSHI_BROWSER|MAKE|MFLAGS|PYTHON", k)}
     settings = {**clean, "PATH": f"{copy / 'bin'}:/usr/bin:/bin", "HOME": str(copy), **env}
     return subprocess.run(command, cwd=copy, env=settings, capture_output=True, text=True, timeout=60, check=False)
 
