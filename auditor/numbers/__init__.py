@@ -75,7 +75,7 @@ def modules() -> tuple[NumberModule, ...]:
 
 
 @cache
-def _anchored() -> tuple[re.Pattern[str], ...]:
+def _anchored() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return searches(anchor for module in modules() for anchor in module.ANCHORS)
 
 
@@ -96,7 +96,7 @@ def validate(number: str, kind: NumberKind, today: date | None = None) -> tuple[
 
 
 def label_before(text: str, start: int, limit: int = 30) -> str:
-    """Up to `limit` characters before a number, back to the end of its line's previous sentence, without the colon.
+    """Up to `limit` characters in front of a number, without the colon, bar or blanks between them and it.
 
     >>> label_before("备案信息 · 算法备案号：网信算备", 12)
     '备案信息 · 算法备案号'

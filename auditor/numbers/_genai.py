@@ -7,7 +7,7 @@ the CAC could have issued, and must not stand in a file name, an address or behi
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -58,24 +58,20 @@ FIRST_DATE = date(2023, 8, 15)  # 生成式人工智能服务管理暂行办法 
 
 _BY_NAME = {name.lower(): name for name in PROVINCES}
 _BY_CHINESE = {chinese: name for name, chinese in PROVINCES.items()}
-_CHINESE = "|".join(PROVINCES.values())
+_FIRST = "".join(sorted({chinese[0] for chinese in PROVINCES.values()}))
+_REST = "|".join(sorted({chinese[1:] for chinese in PROVINCES.values()}))
+_UNIT = "(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
 _DASH = r" ?- ?"
 _NAME_CHAR = r"[^\s,;:、。；，!?！？|/\\()\[\]{}<>\"=&@%$~^+*#`]"
 _DATED = re.compile(r"- ?(?:[0-9]{8}|[0-9]{0,7}[Ss][0-9]{4})")
 
-_ENDINGS = "|".join(sorted({name[-3:] for name in PROVINCES}))
-_LAST_CHARS = "".join(sorted({chinese[-1] for chinese in PROVINCES.values()} | set("省市区")))
-_LAST_LETTERS = "".join(sorted({name[-1] for name in PROVINCES}))
-_OPENING = (
-    rf"(?:(?<=[{_LAST_LETTERS}]-)(?<=(?i:{_ENDINGS})-)"
-    rf"|(?<=[{_LAST_LETTERS}] -)(?<=(?i:{_ENDINGS}) -)|(?<=[{_LAST_CHARS}]-))"
-)
-_CLOSING = rf" ?{_NAME_CHAR}{{1,70}}? ?- ?(?:[0-9０-９]{{8}}|[0-9]{{0,7}}[Ss][0-9]{{4}})"
-ANCHORS = (Anchor("-", _OPENING + _CLOSING), *LABEL_ANCHORS)
-"""A dash that ends a province and has another one with a date soon behind it."""
+_LAST = "".join(sorted({name[-1] for pair in PROVINCES.items() for name in pair} | set("省市区")))
+_CLOSING = rf"{_NAME_CHAR}{{1,70}}? ?- ?(?:[0-9０-９]{{8}}|[0-9]{{0,7}}[Ss][0-9]{{4}})"
+ANCHORS = (Anchor("-", rf"(?<=[{_LAST}]-){_CLOSING}"), *LABEL_ANCHORS)
+"""A dash behind what can be a province, with another dash and a date soon behind it."""
 
 _FULL = re.compile(
-    rf"(?<![A-Za-z0-9-])(?P<prefix>[A-Za-z]{{4,15}}|(?:{_CHINESE})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?){_DASH}"
+    rf"(?P<prefix>[A-Za-z{_FIRST}](?<![A-Za-z-].)(?<![0-9][a-z])(?:(?<=[A-Za-z])[A-Za-z]{{3,14}}|(?<=[{_FIRST}])(?:{_REST}){_UNIT})){_DASH}"
     rf"(?P<name>{_NAME_CHAR}{{1,70}}?)"
     rf"{_DASH}(?:(?P<date>[0-9]{{8}})(?P<tail>(?P<s>[Ss])?[0-9]{{0,12}})|(?P<cut>[0-9]{{0,7}}[Ss][0-9]{{4}}))"
     r"(?:(?![0-9A-Za-z]|-[0-9A-Za-z])|(?=[A-Z][A-Za-z]{3,14}-|ICP))"
@@ -145,7 +141,7 @@ def _one_apart(one: str, other: str) -> bool:
 def day(digits: str) -> date | None:
     """The date of eight digits, or None if there is no such day."""
     try:
-        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a calendar day has no zone
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
 
@@ -239,9 +235,7 @@ def _could_be_issued(form: Form) -> bool:
 
 def _form(match: re.Match[str]) -> Form:
     prefix = match["prefix"]
-    province = _BY_NAME.get(prefix.lower()) or _BY_CHINESE.get(
-        re.sub(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)\Z", "", prefix)
-    )
+    province = _BY_NAME.get(prefix.lower()) or _BY_CHINESE.get(re.sub(rf"{_UNIT}\Z", "", prefix))
     return Form(prefix, province, match["name"], match["date"], match["s"] is not None, match["tail"].lstrip("Ss"))
 
 

@@ -96,22 +96,22 @@ def filing_anchors(before: str) -> tuple[Anchor, ...]:
     return tuple(Anchor(char, f"(?<=[{near}]{char})") for char in "备備")
 
 
-def searches(anchors: Iterable[Anchor]) -> tuple[re.Pattern[str], ...]:
-    """One search for each character that anchors name; it begins with a literal, which is what makes it quick."""
+def searches(anchors: Iterable[Anchor]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each character that anchors name, with one search for it that begins with a literal: that makes it quick."""
     patterns: dict[str, list[str]] = {}
     for char, pattern in dict.fromkeys(anchors):
         patterns.setdefault(char, []).append(pattern)
-    return tuple(re.compile(f"{char}(?:{'|'.join(each)})") for char, each in patterns.items())
+    return tuple((char, re.compile(f"{char}(?:{'|'.join(each)})")) for char, each in patterns.items())
 
 
 BEFORE, AFTER = 100, 160
 """Characters around an anchor that can belong to its number or its label."""
 
 
-def regions(text: str, anchored: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
+def regions(text: str, anchored: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[tuple[int, int]]:
     """The parts of a text that can hold a number, in order, without overlap; in time that grows with its length."""
     start = end = 0
-    for hit in sorted(match.start() for search in anchored for match in search.finditer(text)):
+    for hit in sorted(match.start() for char, search in anchored if char in text for match in search.finditer(text)):
         if hit - BEFORE > end:
             if end:
                 yield start, end

@@ -32,7 +32,7 @@ OFFICIAL_MISPRINTS = frozenset({"440305295988702220055", "1101082242366066220017
 """Printed by the register itself: the first fails the check digit, the second has 22 digits."""
 
 _WEIGHTS = tuple(1 << place for place in range(20, -1, -1))
-_PREFIX = r"网 ?信 ?算 ?法? ?备(?P<more> ?案?(?: ?编? ?号)?)"
+_PREFIX = r"网 ?信 ?算(?P<law> ?法)? ?备(?P<more> ?案?(?: ?编? ?号)?)"
 _DIGITS = (
     r"[0-9](?:[ -]{0,2}[0-9]){20}(?![0-9])"
     r"|[0-9]{6,64}+(?![A-Za-z*])|[0-9]{3,5}(?=\s?号)"
@@ -44,7 +44,7 @@ _FULL = re.compile(
     rf"[)\]】〕」]?(?P<end>{END})?"
 )
 _NEXT = re.compile(rf"(?:\s?[、,，/|;；和及与&]\s?|\s)(?P<digits>[0-9]{{20,22}}(?![0-9A-Za-z]))(?P<end>{END})?")
-_BARE = re.compile(rf"(?<![0-9A-Za-z.])(?P<digits>[0-9]{{21}})(?P<end>{END})")
+_BARE = re.compile(rf"(?P<digits>[0-9](?<![0-9A-Za-z.].)[0-9]{{20}})(?P<end>{END})")
 _END = re.compile(END)
 
 
@@ -90,9 +90,7 @@ def problems(digits: str, today: date | None = None) -> tuple[str, ...]:
         return ("length",)
     codes = []
     if division(digits[:6]) is None:
-        codes.append("division")
-    if not in_a_province(digits[:6]) and division(digits[:6]) is None:
-        codes.append("province")
+        codes += ["division"] if in_a_province(digits[:6]) else ["division", "province"]
     if digits[13:15] not in CATEGORIES:
         codes.append("category")
     if not FIRST_YEAR <= 2000 + int(digits[15:17]) <= (today.year if today else 2099):
@@ -148,7 +146,7 @@ def _prefixed(text: Folded, match: re.Match[str], today: date | None) -> Number:
         return placeholder(KIND, text, span)
     if match["broken"]:
         return number(KIND, text, span, None, ("character",))
-    written = ["prefix"] if match["more"].strip() or foreign else []
+    written = ["prefix"] if match["more"].strip() or match["law"] or foreign else []
     return _read(text, span, match["digits"], "网信算备", match["end"], [*written], today)
 
 
