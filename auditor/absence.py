@@ -31,7 +31,7 @@ def _reasons(layout: Layout, row: int) -> Iterator[tuple[str, str | None]]:
     for node in (row, *layout.ancestors(row)):
         name = layout.tree.name[node]
         skips = layout.style(node, "content-visibility")
-        if name in NEVER or (node != row and name in FALLBACK):
+        if name in NEVER or (name in FALLBACK and node != row and layout.tree.name[inner] != "#document"):
             yield "not-rendered", None
         elif name == "details" and layout.attribute(node, "open") is None and not _is_summary(layout, inner):
             yield "closed-details", "closed-details"

@@ -36,8 +36,8 @@ def _stretch(layout: Layout, row: int) -> float:
 
 
 def squeezed(boxes: Sequence[tuple[Box, str]], font: float | None) -> bool:
-    """Whether letters have no room to be told apart: boxes of 1 px, or letters pushed into each other."""
-    if all(min(box[2], box[3]) <= 1 for box, _ in boxes):
+    """Whether letters have no room to be told apart: boxes of no size, or letters pushed into each other."""
+    if all(min(box[2], box[3]) < 1 for box, _ in boxes):
         return True
     usual = sum(breadth(text) for _, text in boxes) * (font or 0.0)
     return sum(max(box[2], box[3]) for box, text in boxes if text) < SQUEEZED * usual

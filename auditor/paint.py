@@ -95,7 +95,7 @@ class Painting:
         """The elements whose background is that of the whole canvas: `html`, or `body` if `html` has none."""
         tree = self.layout.tree
         found = set()
-        for html in (row for row, name in enumerate(tree.name) if name == "html"):
+        for html in (row for row, name in enumerate(tree.name) if name == "html" and tree.kind[row] == 1):
             if tree.style[html] >= 0 and self._ground(tree.style[html]) is not None:
                 found.add(html)
             else:

@@ -28,6 +28,7 @@ LEAST = 1.5
 """Contrast below which text has the colour of its ground: `same-colour` in the contract."""
 
 FAINT = 0.05  # alpha: what is fainter is transparent on any ground
+NOTHING = 0.5  # px: letters scaled to less have no size at all
 BLURRED = 0.2  # of the font size: a blur from which on letters run together
 HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate", "hue-rotate"})
 """Filters that keep, about, the contrast of letters to their ground."""
@@ -57,7 +58,7 @@ def measure(
         least: contrast below which text counts as not visible.
     """
     now = _Measure(layout, picture, tiny, least).of(spans)
-    if fleeting(layout, spans[0][0]):
+    if now.visible and fleeting(layout, spans[0][0]):
         now = replace(now, persistent=False)
     if layout.view.later is None or layout.tree is layout.view.later:
         return now
@@ -132,8 +133,8 @@ class _Measure:
 
     def _plainly_hidden(self, pieces: Sequence[_Piece], *, lettered: bool) -> tuple[str | None, str | None]:
         """What hides it whatever is painted around it: the reason, and a doubt about it."""
-        if not pieces:
-            return "zero-size", None
+        if not pieces:  # the browser lays no lines out beyond a line clamp
+            return "clipped", None
         for row in dict.fromkeys(piece.row for piece in pieces):
             why = self._hidden_by_style(row, [(p.box, p.text) for p in pieces if p.row == row], lettered=lettered)
             if why:
@@ -147,11 +148,9 @@ class _Measure:
         if self._alpha(row) <= FAINT or self._turned(row):
             return "transparent"
         own, size = lettering.own_size(self.layout, row), lettering.size(self.layout, row)
-        if lettered and own is not None and own < self.tiny:
+        if lettered and own is not None and (own < self.tiny or (size is not None and NOTHING < size < self.tiny)):
             return "tiny"
-        if lettering.squeezed(boxes, size):
-            return "zero-size"
-        return "tiny" if lettered and size is not None and size < self.tiny else None
+        return "zero-size" if lettering.squeezed(boxes, size) else None
 
     def _is_visible(self, row: int) -> bool:
         layout = self.layout
@@ -243,7 +242,7 @@ class _Measure:
 
 
 def _about_cover(hidden: Sequence[Seen], seen: Sequence[Seen]) -> str | None:
-    if any(one.moving for one in hidden):
+    if any(one.bar for one in hidden):
         return "covered-at-every-scroll"
     return "partly-covered" if len(hidden) < len(seen) / 2 else None
 

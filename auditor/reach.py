@@ -73,7 +73,7 @@ def _propagates(layout: Layout, row: int) -> bool:
 def viewport_overflow(layout: Layout, document: int) -> tuple[str, str]:
     """The overflow, across and down, of the viewport that shows a document."""
     for html in layout.children(document):
-        if layout.tree.name[html] == "html":
+        if layout.tree.name[html] == "html" and layout.tree.kind[html] == 1:  # a doctype has that name, too
             bodies = (node for node in layout.children(html) if layout.tree.name[node] == "body")
             visible = layout.style(html, "overflow-y") in ("visible", "")
             source = next(bodies, html) if visible else html
@@ -106,7 +106,7 @@ def _through(layout: Layout, found: Place, row: int, holder: int, fixed: bool) -
     loss = (lost_x if clips_x else 0.0, lost_y if clips_y else 0.0)
     if loss[0] > SLACK_ACROSS * box[3] or loss[1] > SLACK_DOWN * box[3]:
         nothing = (width <= 1 and clips_x) or (height <= 1 and clips_y)
-        partly = loss[0] < min(box[2], box[3]) * 0.9 and loss[1] < box[3] * 0.6
+        partly = loss[0] < min(box[2], box[3]) * 0.9 and loss[1] < box[3] * 0.5
         return replace(found, why_not="zero-size" if nothing else "clipped", doubt="partly-clipped" if partly else None)
     moved = (start_x, start_y, box[2], box[3])
     if not scroll_y:

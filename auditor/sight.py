@@ -28,7 +28,7 @@ class Seen:
     bare: float | None  # without what lies over it
     solid: float | None  # without that and without transparency
     doubt: str | None = None
-    moving: bool = False  # what lies over it moves against the text when the page is scrolled
+    bar: bool = False  # what lies over it is fixed to the window, as bars and splashes are that people can close
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Eye:
     def _point(
         self, point: Point, nearby: Sequence[Paint], box: Box, place: Place, scrolled: float, swayed: float
     ) -> Seen:
-        below, above, moving = [], [], False
+        below, above, bar = [], [], False
         for paint in nearby:
             across, down = self._shift(paint, box, place, scrolled, swayed)
             if not self._meets(paint, point[0] + across, point[1] + down):
@@ -144,10 +144,10 @@ class Eye:
                 below.append(paint)
             elif not self._sticks(paint):
                 above.append(paint)
-                moving = moving or not self._shares(paint)
-        key = (tuple(paint.row for paint in below), tuple(paint.row for paint in above), moving)
+                bar = bar or self._is_bar(paint)
+        key = (tuple(paint.row for paint in below), tuple(paint.row for paint in above), bar)
         if key not in self._seen:
-            self._seen[key] = self._judge(below, above, moving)
+            self._seen[key] = self._judge(below, above, bar)
         return self._seen[key]
 
     def _meets(self, paint: Paint, x: float, y: float) -> bool:
@@ -162,12 +162,18 @@ class Eye:
         mine = {self.row, *self.layout.ancestors(self.row)}
         return any(self.layout.style(node, "position") == "sticky" and node not in mine for node in chain)
 
-    def _judge(self, below: list[Paint], above: list[Paint], moving: bool) -> Seen:
+    def _is_bar(self, paint: Paint) -> bool:
+        """Whether a paint belongs to something fixed to the window that the text does not belong to."""
+        chain = (paint.row, *self.layout.ancestors(paint.row))
+        fixed = next((node for node in chain if self.layout.style(node, "position") == "fixed"), None)
+        return fixed is not None and fixed not in self.layout.ancestors(self.row)
+
+    def _judge(self, below: list[Paint], above: list[Paint], bar: bool) -> Seen:
         doubts = [self._doubt_below(below), "covered-by-picture" if _unsure(above) else None]
         doubt = next((one for one in doubts if one), None)
         opaque = [paint for paint in above if paint.picture == "opaque"]
         if doubts[0] == "over-image":
-            return Seen(1.0 if opaque else None, None, None, doubt, moving)
+            return Seen(1.0 if opaque else None, None, None, doubt, bar)
         below = sorted(below, key=lambda paint: (self.painting.key(paint.row), paint.row))
         above = sorted(above, key=lambda paint: (self.painting.key(paint.row), paint.row))
         bare = self._contrast(below, [])
@@ -175,7 +181,7 @@ class Eye:
         seen = bare if not above else 1.0 if opaque else self._contrast(below, above)
         if doubt == "gradient" and self._steady(below):
             doubt = None
-        return Seen(seen, bare, solid, doubt, moving)
+        return Seen(seen, bare, solid, doubt, bar)
 
     def _doubt_below(self, below: list[Paint]) -> str | None:
         """What makes the ground uncertain: a picture or a gradient that nothing opaque lies upon."""
