@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import reports
-from auditor.model import SiteAudit
+from auditor.model import SiteAudit, Text
 from auditor.plugins import plugins
 from reports.i18n import Language
 from reports.pictures import Album, no_pictures
@@ -23,6 +23,14 @@ class Options:
     title: str = ""  # what the run is called, e.g. the name of its list
     asked: tuple[tuple[str, str], ...] = ()  # what was asked of the run: settings that its reader should know
     bom: bool = True  # CSV starts with a byte order mark, so that Excel reads it as UTF-8
+
+
+class UnavailableError(Exception):
+    """A format needs a library that is not installed; `text` says which and how to get it."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(f"{text.zh} {text.en}")
+        self.text = text
 
 
 @runtime_checkable

@@ -28,6 +28,8 @@ def clean(text: str, limit: int = 2000) -> str:
     >>> clean("a\\nb\\ud800", limit=3)
     'a b…'
     """
+    if len(text) <= limit and text.isprintable() and not _STACKED.search(text):
+        return text  # most texts: nothing to do
     text = _SPACES.sub(" ", _ESCAPES.sub("", text[: 4 * limit]))
     text = _STACKED.sub(r"\1", _UNSHOWN.sub("", _SURROGATE.sub("\ufffd", text)))
     return text if len(text) <= limit else text[:limit].rstrip() + "…"

@@ -52,7 +52,7 @@ class Survey:
     rows: list[tuple[object, ...]] = field(default_factory=list)
     extras: list[dict[str, str]] = field(default_factory=list)
     times: list[str] = field(default_factory=lambda: ["", ""])  # first and last capture
-    registers: set[str] = field(default_factory=set)
+    registers: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, audit: SiteAudit, href: str) -> None:
         """Count one site; `href` is where its page is."""
@@ -67,7 +67,7 @@ class Survey:
             min(filter(None, (self.times[0], audit.taken_at)), default=""),
             max(self.times[1], audit.taken_at),
         ]
-        self.registers |= {f"{name} {batch}" for name, batch in audit.provenance.registry.items() if batch}
+        self.registers |= {(name, batch) for name, batch in audit.provenance.registry.items() if batch}
 
     @property
     def total(self) -> int:

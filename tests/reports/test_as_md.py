@@ -1,0 +1,33 @@
+from markdown_it import MarkdownIt
+
+import reports
+from auditor.model import SiteAudit
+from reports import Options
+
+
+def shown(*audits: SiteAudit) -> str:
+    """The HTML that a service makes of it, with raw HTML, tables and links let through."""
+    text = reports.render("md", audits, Options(language="en")).decode()
+    return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
+
+
+def test_verdict_and_findings(audit: SiteAudit) -> None:
+    html = shown(audit)
+    assert "<h2>Requirements not met: 蓝禾小助</h2>" in html
+    assert html.count("<tr>") == 1 + 4
+    assert "第二十六条" in html
+    assert "not a finding of unlawfulness" in html
+
+
+def test_hostile_text_makes_no_markup(hostile: SiteAudit) -> None:
+    html = shown(hostile)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "javascript:" not in html.replace("javascript:window", "")
+    assert html.count("<td>") == 4
+
+
+def test_nobody_is_mentioned() -> None:
+    from reports.as_md import escape
+
+    assert "@team" not in escape("@team")

@@ -1,0 +1,87 @@
+"""What every format owes its reader, whatever it looks like."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile, is_zipfile
+
+import pytest
+
+import reports
+from auditor.model import SiteAudit
+from reports import Format, Options, UnavailableError, formats
+from reports.pictures import Album
+
+NAMES = sorted(formats())
+
+
+def made(name: str, audits: list[SiteAudit], options: Options) -> bytes:
+    """The document, unpacked where it is an archive; a format whose library is missing must say which."""
+    try:
+        data = reports.render(name, iter(audits), options)
+    except UnavailableError as error:
+        assert "pip install" in error.text.en
+        return error.text.en.encode()
+    if is_zipfile(BytesIO(data)):
+        with ZipFile(BytesIO(data)) as archive:
+            return b"\n".join(
+                archive.read(one) for one in archive.namelist() if one != "docProps/core.xml"
+            )  # has the time
+    return data
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_meets_the_contract_and_has_its_test(name: str) -> None:
+    module = formats()[name]
+    assert isinstance(module, Format)
+    assert module.SUFFIX.startswith(".")
+    assert module.__doc__
+    assert (Path(__file__).parent / f"test_as_{name.replace('-', '_')}.py").is_file()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_text_is_harmless(
+    name: str, language: reports.Language, hostile: SiteAudit, unreached: SiteAudit, album: Album
+) -> None:
+    data = made(name, [hostile, unreached], Options(language=language, album=album))
+    text = data.decode("utf-8", "replace")
+    assert not any(c in text for c in ("\x1b", "\x9b", "\u202e", "\u2066")) or is_binary(name)
+
+
+def is_binary(name: str) -> bool:
+    """Pictures inside of a document hold any byte."""
+    return name in ("notice", "parquet")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_audits_give_the_same_document(name: str, audit: SiteAudit, album: Album) -> None:
+    assert made(name, [audit], Options(album=album)) == made(name, [audit], Options(album=album))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_audits_is_no_error(name: str) -> None:
+    made(name, [], Options())
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("json", "csv", "parquet", "xlsx")])
+def test_unreached_is_told_apart_from_non_compliant(name: str, unreached: SiteAudit, language: str = "en") -> None:
+    text = made(name, [unreached], Options(language="en")).decode("utf-8", "replace")
+    assert "compliant" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_stay_in_their_folder(
+    name: str, make_audit: Callable[..., SiteAudit], audit: SiteAudit, tmp_path: Path
+) -> None:
+    try:
+        written = reports.save(name, iter([audit, make_audit(site="https://../../x")]), Options(), tmp_path)
+    except UnavailableError:
+        return
+    assert written
+    assert all(path.resolve().is_relative_to(tmp_path.resolve()) and path.stat().st_size for path in written)
+
+
+def test_an_unknown_format_is_refused(audit: SiteAudit) -> None:
+    with pytest.raises(KeyError):
+        reports.render("pdf-of-dreams", [audit], Options())
