@@ -78,14 +78,15 @@ class Facts:
     def unread(self, *roles: Role) -> Text | None:
         """Why what we did not find may still be there: the home page, or a page of these roles, could not be read.
 
-        None where all of them were. A page that answers 404 is not there, so nothing can stand on it.
+        None where all of them were. The home page must have been rendered: its scripts may build what the HTML lacks.
+        A page that answers 404 is not there, so nothing can stand on it.
         """
         home = next((p for p in self.pages if p.role == Role.HOME), None)
         if home is None:
             reason = self.capture.reached.value
             return Text(f"首页未能读取（{reason}）", f"the home page could not be read ({reason})")
         missed = (p for p in self.pages if p.role in roles and p.reached != Reached.HTTP_4XX and not _is_read(p))
-        page = next(missed, None) if _is_read(home) else home
+        page = next(missed, None) if home.rendered and _is_read(home) else home
         if page is None:
             return None
         why = Text(page.reached.value, page.reached.value)
@@ -107,7 +108,7 @@ class Facts:
 
 
 def _is_read(page: PageFacts) -> bool:
-    return page.reached == Reached.OK and page.rendered
+    return page.reached == Reached.OK and (page.rendered or bool(page.text.strip()))
 
 
 def is_seen(disclosure: Disclosure) -> bool:

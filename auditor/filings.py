@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 
 from auditor.facts import Facts
-from auditor.model import NumberKind
+from auditor.model import NumberKind, Text
+from auditor.naming import fold
 from auditor.ownership import COMPANY
+from auditor.pages import SURFACES
 from auditor.registry import List, Row
 from auditor.registry.match import filings_of, same_entity
-from auditor.registry.names import entity_key, product_keys, split_products
+from auditor.registry.names import product_keys, split_products
 from auditor.registry.row import GENAI_LISTS
 from crawler.capture import Role
 
@@ -52,8 +54,17 @@ def concerns(facts: Facts, row: Row) -> bool:
     declared = facts.capture.seed.name
     if declared and keys & set(product_keys(declared)):
         return True
-    text = "".join((facts.home.text if facts.home else "").casefold().split())
-    return any(key in text for key in keys)
+    text = fold(facts.home.text if facts.home else "")
+    return any(fold(key) in text for key in keys if fold(key))
+
+
+def unshown(facts: Facts, rows: tuple[Row, ...], otherwise: Text) -> tuple[tuple[Row, ...], Text | None]:
+    """Of filings whose numbers no page shows, those of this product, and why a person should look (None: no reason).
+
+    Without any of this product all of them, with the doubt `otherwise`.
+    """
+    certain = tuple(row for row in rows if concerns(facts, row))
+    return certain or rows, facts.unread(*SURFACES) or (None if certain else otherwise)
 
 
 def is_operator(facts: Facts, entity: str) -> bool | None:
@@ -63,8 +74,8 @@ def is_operator(facts: Facts, entity: str) -> bool | None:
         return True
     if answers and all(answer is False for answer in answers):
         return False
-    wanted = entity_key(entity)
-    return True if any(wanted in entity_key(page.text) for page in facts.pages if page.role in _SELF) else None
+    wanted = fold(entity)
+    return True if any(wanted in fold(page.text) for page in facts.pages if page.role in _SELF) else None
 
 
 def numbers(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Whether the name of a model stands beside its number, and whose model the words make it."""
 
 import re
+import unicodedata
 
 from auditor.facts import Facts
 from auditor.model import Disclosure
 from auditor.numbers import find
 from auditor.ownership import COMPANY
-from auditor.registry.names import product_key, product_keys
+from auditor.registry.names import product_keys
 
 _LABEL = re.compile(
     r"生成式|人工智能|大?模型(?=备案|登记|算法|名称|$|\W)|算法|服务|备案|登记|上线|编号|号码?|信息|公示|查询|网信办?|国家|本网?站|本产品|"
@@ -41,11 +42,16 @@ def named_as_upstream(facts: Facts, disclosure: Disclosure) -> bool | None:
     return True if _UPSTREAM.search(around) or _says(_without_numbers(around), disclosure) else None
 
 
+def fold(text: str) -> str:
+    """Letters and digits alone, without width and case, so that two spellings of a name compare."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
 def _says(text: str, disclosure: Disclosure) -> bool:
-    folded = product_key(text)
+    folded = fold(text)
     registered = disclosure.registry.name or ""
     names = {key for name in (registered, str(disclosure.parts.get("name") or "")) for key in product_keys(name)}
-    return any(len(core) >= 2 and core in folded for name in names for core in (name, _TAIL.sub("", name)))
+    return any(len(core) >= 2 and core in folded for name in names for core in (fold(name), fold(_TAIL.sub("", name))))
 
 
 def _line_before(facts: Facts, disclosure: Disclosure) -> str:

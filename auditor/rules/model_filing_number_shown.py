@@ -2,9 +2,8 @@
 
 from auditor import laws, remedies, wording
 from auditor.facts import Facts, looked_at
-from auditor.filings import concerns, filings, numbers
+from auditor.filings import filings, numbers, unshown
 from auditor.model import NumberKind, Severity, Text
-from auditor.pages import SURFACES
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review, unlisted
 
 META = Meta(
@@ -24,6 +23,8 @@ META = Meta(
 
 KIND = NumberKind.GENAI_FILING
 
+UNCLEAR = Text("所备案服务是否即本网站尚不确定", "whether the filed service is this site is not certain")
+
 
 def check(facts: Facts) -> Ruling:
     """Fails where the lists hold a filing of this operator for this service and no page shows a filing number."""
@@ -37,18 +38,17 @@ def check(facts: Facts) -> Ruling:
             "清单中未见该主体的大模型备案，或编号由其他规则判断。",
             "No such filing is known, or another rule judges it.",
         )
-    certain = [row for row in filed if concerns(facts, row)]
-    listed, doubt = wording.quoted(numbers(certain or filed)), facts.unread(*SURFACES)
-    if not certain or doubt:
-        why = doubt or Text("所备案服务是否即本网站尚不确定", "whether the filed service is this site is not certain")
+    rows, doubt = unshown(facts, filed, UNCLEAR)
+    listed = wording.quoted(numbers(rows))
+    if doubt:
         return review(
-            f"官方清单载有该主体的大模型备案 {listed.zh}，网站未见备案号，但{why.zh}。",
-            f"The official list holds {listed.en} of this operator; no number was seen, but {why.en}.",
+            f"官方清单载有该主体的大模型备案 {listed.zh}，网站未见备案号，但{doubt.zh}。",
+            f"The official list holds {listed.en} of this operator; no number was seen, but {doubt.en}.",
             looked_at(facts),
         )
     return failed(
         f"官方清单载有本服务的大模型备案 {listed.zh}，所查页面均未公示备案号，不符合国家网信办公告的要求。",
         f"The official list holds {listed.en} for this service; no page shows it, as the CAC's notice asks.",
         looked_at(facts),
-        html=remedies.model_line(certain[0].name, certain[0].number),
+        html=remedies.model_line(rows[0].name, rows[0].number),
     )

@@ -29,7 +29,7 @@ _KINDS = {
     NumberKind.ICP: re.compile(r"ICP|工信部|网站备案", re.IGNORECASE),
     NumberKind.POLICE: re.compile(r"公安|公网安备"),
 }
-_OTHER_NUMBER = re.compile(r"^.*(?:[0-9]{6,}(?:S?[0-9]{4})?\s*号?(?:-[0-9]+[AXK]?)?|号)[\s|｜、；;/·]*", re.DOTALL)
+_OTHER_NUMBER = re.compile(r"^.*[0-9]{6,}(?:S[0-9]{4})?\s*号?(?:-[0-9]+[AXK]?)?[\s|｜、；;/·]*", re.DOTALL)
 _ANY_LABEL = re.compile(r"备案|登记|上线|编号|模型|filing|regist|record", re.IGNORECASE)
 
 

@@ -2,9 +2,8 @@
 
 from auditor import laws, remedies, wording
 from auditor.facts import Facts, looked_at
-from auditor.filings import concerns, filings, numbers
+from auditor.filings import filings, numbers, unshown
 from auditor.model import NumberKind, Severity, Text
-from auditor.pages import SURFACES
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review, unlisted
 
 META = Meta(
@@ -26,6 +25,8 @@ KIND = NumberKind.GENAI_REGISTRATION
 ASKING = ("上海", "shanghai")
 """Provinces whose own notice, asking for the application's number, could be read (in a reprint)."""
 
+UNCLEAR = Text("所登记应用是否即本网站尚不确定", "whether the registered application is this site is not certain")
+
 
 def check(facts: Facts) -> Ruling:
     """Fails where the lists hold a registration of this application; softer where the model's number is shown."""
@@ -39,23 +40,20 @@ def check(facts: Facts) -> Ruling:
             "清单中未见该主体的登记，或编号由其他规则判断。",
             "No such registration is known, or another rule judges it.",
         )
-    certain = [row for row in filed if concerns(facts, row)]
-    listed, doubt = wording.quoted(numbers(certain or filed)), facts.unread(*SURFACES)
-    if not certain or doubt:
-        why = doubt or Text(
-            "所登记应用是否即本网站尚不确定", "whether the registered application is this site is not certain"
-        )
+    rows, doubt = unshown(facts, filed, UNCLEAR)
+    listed = wording.quoted(numbers(rows))
+    if doubt:
         return review(
-            f"官方清单载有该主体的登记 {listed.zh}，网站未见上线编号，但{why.zh}。",
-            f"The official list holds {listed.en} of this operator; no number was seen, but {why.en}.",
+            f"官方清单载有该主体的登记 {listed.zh}，网站未见上线编号，但{doubt.zh}。",
+            f"The official list holds {listed.en} of this operator; no number was seen, but {doubt.en}.",
             looked_at(facts),
         )
-    asked = f"{certain[0].province}{certain[0].number}".casefold().startswith(ASKING)
+    asked = f"{rows[0].province}{rows[0].number}".casefold().startswith(ASKING)
     softer = Severity.WARNING if facts.seen(NumberKind.GENAI_FILING) and not asked else None
     return failed(
         f"官方清单载有本应用的登记 {listed.zh}，所查页面均未标明上线编号，疑似不符合网信部门公告的要求。",
         f"The official list holds {listed.en} for this application; no page that was read shows it.",
         looked_at(facts),
         softer,
-        remedies.registration_line(certain[0].number),
+        remedies.registration_line(rows[0].number),
     )

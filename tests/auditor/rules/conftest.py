@@ -126,10 +126,13 @@ def facts(
     confidence: float = 0.9,
     declared: bool = False,
     model: str | None = None,
+    declared_model: str | None = None,
+    evidence: tuple[str, ...] = ("与星禾对话",),
     text: str = COPY,
     pages: Iterable[PageFacts] = (),
     hrefs: Iterable[str] = (),
     images: int = 0,
+    alt: str = "",
     ocr: bool = True,
     site: str = SITE,
     operator: str | None = None,
@@ -144,29 +147,22 @@ def facts(
         words.setdefault(d.role, []).append(d.context)
     read = {Role(p.role): p for p in (page(role, "\n".join(lines)) for role, lines in words.items())}
     read.update({p.role: replace(p, text=p.text or getattr(read.get(p.role), "text", "")) for p in pages})
-    seed = Seed(site, name=name, operator=operator)
+    seed = Seed(site, name=name, operator=operator, model=ModelSource(declared_model) if declared_model else None)
     kinds = (ServiceKind(service or "none"),)
     source = ModelSource(model) if model else None
     return Facts(
-        _capture(seed, site, read.values(), hrefs, images, ocr, tuple(checks)),
+        _capture(seed, read.values(), _tree(hrefs, images, alt), ocr, tuple(checks)),
         tuple(read.values()),
         disclosures,
-        Service(kinds, source, declared, confidence, ("与星禾对话",)),
+        Service(kinds, source, declared, confidence, evidence),
         policy.load(),
         register,
     )
 
 
 def _capture(
-    seed: Seed,
-    site: str,
-    pages: Iterable[PageFacts],
-    hrefs: Iterable[str],
-    images: int,
-    ocr: bool,
-    checks: tuple[LinkCheck, ...],
+    seed: Seed, pages: Iterable[PageFacts], tree: Tree, ocr: bool, checks: tuple[LinkCheck, ...]
 ) -> SiteCapture:
-    tree = _tree(hrefs, images)
     pictures: tuple[PictureText, ...] | None = () if ocr else None
     view = View("desktop", 1366, 768, 1366.0, 1000.0, tree, None, pictures=pictures)
     captured = tuple(
@@ -174,12 +170,12 @@ def _capture(
         for p in pages
     )
     custody = Custody("0.1.0", None, "gongshi", ())
-    return SiteCapture(seed, site, "2026-11-24T07:00:00Z", Reached.OK, captured, checks, "allowed", custody)
+    return SiteCapture(seed, seed.url, "2026-11-24T07:00:00Z", Reached.OK, captured, checks, "allowed", custody)
 
 
-def _tree(hrefs: Iterable[str], images: int) -> Tree:
-    """A document with these links and so many pictures of 20 px right before a line at y = 900."""
-    nodes = [("#document", 9, (), None)]
+def _tree(hrefs: Iterable[str], images: int, alt: str) -> Tree:
+    """A document with these links, a picture with this description, and so many icons before a line at y = 900."""
+    nodes = [("#document", 9, (), None), ("img", 1, ("alt", alt), (0.0, 0.0, 50.0, 16.0))]
     nodes += [("a", 1, ("href", href), (0.0, 0.0, 50.0, 16.0)) for href in hrefs]
     nodes += [("img", 1, (), (98.0, 898.0, 20.0, 20.0))] * images
     count = len(nodes)

@@ -1,0 +1,24 @@
+CASES = {
+    "seen": (lambda b: b.facts(b.shows(b.ALGORITHM)), "passed"),
+    "hidden on phones": (lambda b: b.facts(b.shows(b.ALGORITHM, mobile=b.hidden("display-none"))), "failed"),
+    "cut off": (lambda b: b.facts(b.shows(b.ALGORITHM, mobile=b.hidden("clipped"))), "failed"),
+    "a part is covered": (lambda b: b.facts(b.shows(b.ALGORITHM, mobile=b.seen(covered=0.3))), "failed"),
+    "hidden here, whole there": (
+        lambda b: b.facts(b.shows(b.ALGORITHM, mobile=b.hidden("clipped")), b.shows(b.ALGORITHM, "about")),
+        "passed",
+    ),
+    "covered until closed": (
+        lambda b: b.facts(b.shows(b.ALGORITHM, mobile=b.hidden("covered", doubt="covered-at-every-scroll"))),
+        "needs-review",
+    ),
+    "hidden everywhere is another rule": (
+        lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.hidden("clipped"))),
+        "not-applicable",
+    ),
+    "no phone was used": (lambda b: b.facts(b.shows(b.ALGORITHM, views={"desktop": b.seen()})), "not-applicable"),
+    "nothing": (lambda b: b.facts(), "not-applicable"),
+}
+
+
+def test_outcome(check, build, make, outcome):
+    assert check(make(build)).outcome == outcome
