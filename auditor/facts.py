@@ -108,7 +108,7 @@ class Facts:
 
 
 def _is_read(page: PageFacts) -> bool:
-    return page.reached == Reached.OK and (page.rendered or bool(page.text.strip()))
+    return page.reached == Reached.OK and (page.rendered or (page.role != Role.HOME and bool(page.text.strip())))
 
 
 def is_seen(disclosure: Disclosure) -> bool:

@@ -183,10 +183,12 @@ def _numbers(disclosures: Sequence[Disclosure]) -> Iterator[_Seen]:
         quote = _quote(found.raw, found.page)
         if found.kind in (NumberKind.GENAI_FILING, NumberKind.GENAI_REGISTRATION):
             yield _Seen("number", ServiceKind.GENERATIVE, 0.9, quote)
-        elif found.kind is NumberKind.ALGORITHM and found.parts.get("category") == "01":
+        elif found.kind is not NumberKind.ALGORITHM or not found.well_formed or "check-digit" in found.problems:
+            continue
+        elif found.parts.get("category") == "01":
             yield _Seen("number", ServiceKind.GENERATIVE, 0.5, quote)
             yield _Seen("number", ServiceKind.DEEP_SYNTHESIS, 0.5, quote)
-        elif found.kind is NumberKind.ALGORITHM and found.parts.get("category"):
+        elif found.parts.get("category"):
             yield _Seen("number", ServiceKind.RECOMMENDATION, 0.85, quote)
 
 

@@ -21,7 +21,7 @@ from crawler.store import Run
 from seeds.model import Seed
 
 MOST_LINKS = 40  # addresses that are checked for one site
-JUDGED = frozenset({Role.HOME, Role.DISCLOSURE, Role.PRODUCT})
+JUDGED = frozenset({Role.HOME, Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT})
 """Roles of the pages that the browser sees in any case."""
 
 OPEN = frozenset({Reached.OK, Reached.TRUNCATED, Reached.ENCODING, Reached.LOGIN})
