@@ -55,5 +55,5 @@ def place(code: str) -> str | None:
     if division(code) is None:
         return None
     above = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
-    names = (found.name for each in above if (found := division(each)))
+    names = dict.fromkeys(found.name for each in above if (found := division(each)))
     return "".join(name for name in names if name not in ("市辖区", "县"))

@@ -86,9 +86,13 @@ _ISSUED = re.compile(r"(?P<prefix>[A-Za-z]+)-(?P<name>.+)-(?P<date>[0-9]{8})(?P<
 
 _LABEL = re.compile(r"备案|登记|上线编?号|(?i:filing|registration)")
 _OTHER_LABEL = re.compile(
-    r"合同|订单|采购|单号|工单|发票|票据|车次|航班|班次|列车|高铁|行程|路线|会议|活动|展会|峰会|文件|附件|图片|照片|截图|版本|分支|项目|课程|批次|批号"
-    r"|快递|物流|镜像|数据集|日志|任务|型号|货号|机房|集群"
-    r"|(?i:order|contract|invoice|ticket|train|flight|event|file|version|build|branch|release|batch|image|backup|dataset)"
+    r"(?:合同|订单|采购|单号|工单|发票|票据|车次|航班|班次|列车|高铁|行程|路线|会议|活动|展会|峰会|文件|附件|图片|照片|截图|版本|分支"
+    r"|项目|课程|批次|批号|快递|物流|镜像|数据集|日志|任务|型号|货号|机房|集群"
+    r"|(?<![A-Za-z])(?i:order|contract|invoice|ticket|train|flight|event|file|version|build|branch|release|batch|image|backup|dataset))"
+    r"(?:编?号码?|代码|名称?|标识|(?i: ?ID| ?No\.?| ?number| ?name))?[\s:=\"'“「(\[|-]{0,4}\Z"
+)
+_CONTEXT = re.compile(
+    r"备案|网安备|登记|模型|算法|智能|生成式|网信|ICP|版权|©|(?i:filing|regist|model|copyright|beian|llm|gpt|deepseek|(?<![a-z])ai(?![a-z]))"
 )
 _EXTENSION = re.compile(
     r"\.(?i:docx?|xlsx?|pptx?|pdf|png|jpe?g|webp|gif|svg|txt|csv|zip|tar|gz|rar|7z|mp[34]|html?|json|md|log|mov|avi|wav|apk"
@@ -195,13 +199,11 @@ def appearances(text: Folded) -> Iterator[Found]:
 
 
 def label_of(text: str, start: int) -> bool | None:
-    """True for a filing label before `start`, False for the label of something else nearer by, None for neither."""
-    filing = last = max(start - _REACH, 0)
-    for match in _LABEL.finditer(text, last, start):
-        filing = match.end()
-    if _OTHER_LABEL.search(text, filing, start):
+    """True for a filing label soon before `start`, False for the label of something else right before it."""
+    begin = max(start - _REACH, 0)
+    if _OTHER_LABEL.search(text, begin, start):
         return False
-    return None if filing == last else True
+    return True if _LABEL.search(text, begin, start) else None
 
 
 def _is_number(text: str, match: re.Match[str], form: Form, label: bool | None) -> bool:
@@ -209,13 +211,21 @@ def _is_number(text: str, match: re.Match[str], form: Form, label: bool | None) 
         return label is True and form.prefix.isascii() and nearest_province(form.prefix) is not None
     if label is not None:
         return label
-    before = text[match.start() - 1 : match.start()]
-    in_path = (
-        before in ("/", "\\", "_", ".", "@")
-        and before != ""
-        and not text[: match.start() - 1].endswith(("号", *"0123456789"))
-    )
-    return not in_path and not _EXTENSION.match(text, match.end()) and _could_be_issued(form)
+    return _could_be_issued(form) and not _in_address(text, *match.span()) and _in_context(text, *match.span(), form)
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Whether a file name or an address goes on beside the find; numbers in a row may be joined by a slash."""
+    before = text[start - 1 : start]
+    joined = text[max(start - 2, 0) : max(start - 1, 0)]
+    in_path = before in tuple("/\\_.@") and not (joined.isdigit() or joined == "号")
+    return in_path or _EXTENSION.match(text, end) is not None
+
+
+def _in_context(text: str, start: int, end: int, form: Form) -> bool:
+    """Whether the words around speak of filings, models or the site. An S between date and serial speaks for itself."""
+    around = text[max(start - 250, 0) : start] + text[end : end + 60]
+    return form.registration or not any(char.isalnum() for char in around) or _CONTEXT.search(around) is not None
 
 
 def _could_be_issued(form: Form) -> bool:
@@ -230,7 +240,7 @@ def _could_be_issued(form: Form) -> bool:
         return False
     if form.name.lower() in _BY_NAME or form.prefix.isupper():
         return False
-    return form.registration or (form.serial == "") == (when <= LAST_WITHOUT_SERIAL)
+    return form.registration or len(form.serial) == (0 if when <= LAST_WITHOUT_SERIAL else 4)
 
 
 def _form(match: re.Match[str]) -> Form:

@@ -41,10 +41,10 @@ _BROKEN = r"[0-9A-Za-z]{12,40}"
 _FULL = re.compile(
     rf"{_PREFIX}(?P<gap>{GAP})"
     rf"(?:(?P<digits>{_DIGITS})|(?P<stand_in>{STAND_IN}|(?<=[ \n])(?={END}))|(?P<broken>{_BROKEN}))"
-    rf"[)\]】〕」]?(?P<end>{END})?"
+    rf"[)\]】〕」*`]{{0,2}}(?P<end>{END})?"
 )
 _NEXT = re.compile(rf"(?:\s?[、,，/|;；和及与&]\s?|\s)(?P<digits>[0-9]{{20,22}}(?![0-9A-Za-z]))(?P<end>{END})?")
-_BARE = re.compile(rf"(?P<digits>[0-9](?<![0-9A-Za-z.].)[0-9]{{20}})(?P<end>{END})")
+_BARE = re.compile(rf"(?P<digits>[0-9](?<![0-9A-Za-z.].)[0-9]{{20}}(?![0-9A-Za-z]))(?P<end>{END})?")
 _END = re.compile(END)
 
 
@@ -133,7 +133,8 @@ def find(text: Folded, today: date | None = None) -> Iterator[Number]:
         yield _prefixed(text, match, today)
         yield from _row(text, match.end(), today)
     for match in _BARE.finditer(text.text):
-        if not problems(match["digits"], today):
+        named = match["end"] or "备案" in text.text[max(match.start() - 30, 0) : match.start()]
+        if named and not problems(match["digits"], today):
             yield _bare(text, match.span(), match["digits"], today)
     yield from _labelled(text, today)
 

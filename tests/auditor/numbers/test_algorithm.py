@@ -27,7 +27,7 @@ def sole(text: str, **options: object):
         (f"网信算备第{A}号", f"网信算备第{A}号", ("separator",)),
         (f"网信算备[{A}]号", f"网信算备[{A}]号", ("separator",)),
         (f"网信算备\n{A}号", f"网信算备\n{A}号", ("separator",)),
-        (f"网信算备 310104 9000001 01 25 001 9 号", "网信算备 310104 9000001 01 25 001 9 号", ("separator",)),
+        ("网信算备 310104 9000001 01 25 001 9 号", "网信算备 310104 9000001 01 25 001 9 号", ("separator",)),
         (f"网 信 算 备 {A} 号", f"网 信 算 备 {A} 号", ("separator",)),
         (f"网信算备{A[:9]}\u200b{A[9:]}号", f"网信算备{A[:9]}\u200b{A[9:]}号", ("separator",)),
         (f"网信算备\xa0{A}号", f"网信算备\xa0{A}号", ("separator",)),
@@ -41,6 +41,8 @@ def sole(text: str, **options: object):
         (f"| 算法备案号 | {A}号 |", f"{A}号", ("missing-prefix",)),
         (f"本算法已备案 {A}号", f"{A}号", ("missing-prefix",)),
         (f"公示内容_{N}.pdf", N, ()),
+        (f"备案编号：{A}", A, ("missing-prefix", "missing-suffix")),
+        (f"网信算备**{A}**号", f"网信算备**{A}**号", ("separator",)),
         (f"模型备案号：{N}", N, ()),
     ],
 )

@@ -29,7 +29,7 @@ LATE = "Shanghai-InventedModel-202505010042"
 )
 @pytest.mark.parametrize(
     "frame",
-    ["{}", "备案号：{}。", "（{}）", "模型：示例 / {}、", '"{}"', "| {} |", "备案号\n{}\n", "{}ICP备案", "x={}"],
+    ["{}", "备案号：{}。", "（{}）", '"{}"', "| {} |", "备案号\n{}\n", "模型：示例 / {}、", "{}ICP备案", "filing={}"],
 )
 def test_sound_numbers_with_and_without_label(number: str, frame: str):
     text = frame.format(number)
@@ -106,6 +106,9 @@ def test_a_missing_serial_is_no_fault_behind_a_label():
         "JIANGSU-GDP-20231016",
         "Guangdong-HongKong-Macao Greater Bay Area",
         "hunyuan-2023-09-01",
+        "上海马拉松 Shanghai-Marathon-20231126 报名结果",
+        "备份 Beijing-Dump-202505011230 完成",
+        "备份 Beijing-Dump-20250501123000 完成",
         "stage3-riscv64-openrc-20231018T010001Z.tar.xz",
         "image-20240428013941812",
         "Human-Eval-20230901",
@@ -123,6 +126,13 @@ def test_false_friends(text: str):
 def test_a_filing_label_makes_a_number_of_anything_of_the_form():
     assert find("大模型备案号：Shanghai-WAIC-20250726")[0].well_formed
     assert find("大模型备案号：Beijing-Shanghai-20230901")[0].well_formed
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "© 2026 示例公司 {}", "沪ICP备2026000001号 {}", "本项目使用 AI 模型 {}", "{} 大模型"]
+)
+def test_without_a_label_the_words_around_must_fit(around: str):
+    assert [number.number for number in find(around.format(EARLY)) if number.kind == NumberKind.GENAI_FILING] == [EARLY]
 
 
 def test_the_nearer_label_counts():
