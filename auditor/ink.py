@@ -19,7 +19,7 @@ _SHADOW = re.compile(r"([a-z]+\([^()]*\))((?: -?[\d.e-]+px)+)", re.ASCII)
 class Ink:
     """What letters are drawn with."""
 
-    fill: tuple[Colour, ...]  # one colour, or those of a gradient that is clipped to the letters
+    fill: tuple[Colour, ...]  # one colour, or those of a gradient (of a picture: any) that is clipped to the letters
     edges: tuple[Colour, ...] = ()  # outline and shadows
     picture: bool = False  # filled with a picture, whose colours are not known
 
@@ -38,7 +38,7 @@ def ink(layout: Layout, row: int) -> Ink:
         for node in (element, *layout.ancestors(element)):
             if layout.style(node, "background-clip") == "text":
                 clipped = _clipped(layout, node)
-                return Ink(clipped or (fill,), edges, picture=clipped is None)
+                return Ink(clipped or (colour.BLACK, colour.WHITE), edges, picture=clipped is None)
     return Ink((fill,), edges)
 
 

@@ -23,6 +23,10 @@ EVERYWHERE: Box = (-1e9, -1e9, 2e9, 2e9)
 _Z_INDEX = STYLES.index("z-index")
 
 
+Image = tuple[Colour, ...] | None
+"""The colours of a gradient; None: a picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paint:
     """What one element puts on the page below its content."""
@@ -30,8 +34,13 @@ class Paint:
     row: int
     box: Box
     flat: Colour  # background colour, perhaps clear
-    gradient: tuple[Colour, ...] = ()
-    picture: str | None = None  # "opaque", "maybe": a picture whose pixels are not known
+    images: tuple[Image, ...] = ()  # what lies on it, the lowest first
+    opaque: bool = False  # a picture that surely hides what is behind it
+
+    @property
+    def picture(self) -> bool:
+        """Whether it shows a picture, whose colours are not known."""
+        return None in self.images
 
 
 class Painting:
@@ -56,39 +65,38 @@ class Painting:
                 continue
             ground = painting[number]
             if (ground is not None or tree.name[row] in REPLACED) and self._shows(row):
-                flat, gradient, picture = ground or (CLEAR, (), None)
+                flat, images = ground or (CLEAR, ())
                 if tree.name[row] == "rect":
                     flat = colour.parse(self.layout.style(row, "fill")) or CLEAR
                 area = self._canvas(row) if row in self._canvases else box
-                found.append(Paint(row, area, flat, gradient, self._pixels(row) or picture))
+                found.append(Paint(row, area, flat, images + self._content(row), self._hides(row)))
         return found
 
     def _shows(self, row: int) -> bool:
         return self.layout.style(row, "visibility") == "visible"
 
-    def _ground(self, number: int) -> tuple[Colour, tuple[Colour, ...], str | None] | None:
-        """What a row of computed styles paints; None: nothing."""
+    def _ground(self, number: int) -> tuple[Colour, tuple[Image, ...]] | None:
+        """The background colour and pictures of a row of computed styles; None: it paints none."""
         values = _named(self.layout.tree.styles[number])
         if values["background-clip"] == "text":
             return None
         flat = colour.parse(values["background-color"]) or CLEAR
-        image = values["background-image"]
-        gradient: tuple[Colour, ...] = ()
-        picture = None
-        if image not in ("none", "") and not _icon(values["background-size"], values["background-repeat"]):
-            gradient = colour.stops(image) or () if "gradient(" in image else ()
-            picture = "maybe" if "url(" in image or not gradient else None
-        return (flat, gradient, picture) if flat[3] > 0 or gradient or picture else None
+        images: tuple[Image, ...] = ()
+        if values["background-image"] != "none" and not _icon(values["background-size"], values["background-repeat"]):
+            layers = reversed(shape.listed(values["background-image"]))
+            images = tuple(colour.stops(layer) if "gradient(" in layer else None for layer in layers if layer != "none")
+        return (flat, images) if flat[3] > 0 or images else None
 
-    def _pixels(self, row: int) -> str | None:
-        """Whether an element shows a picture, and whether that surely hides what is behind it."""
+    def _content(self, row: int) -> tuple[Image, ...]:
+        """What an element shows over its ground, if that is a picture or a drawing."""
         name = self.layout.tree.name[row]
-        if name in SHAPES:
-            return None if name == "rect" or self.layout.style(row, "fill") == "none" else "maybe"
-        if name not in PICTURES:
-            return None
+        drawn = name in SHAPES and name != "rect" and self.layout.style(row, "fill") != "none"
+        return (None,) if name in PICTURES or drawn else ()
+
+    def _hides(self, row: int) -> bool:
         address = (self.layout.attribute(row, "src") or "").partition("?")[0].lower()
-        return "opaque" if name == "video" or address.endswith(OPAQUE_PICTURES) else "maybe"
+        name = self.layout.tree.name[row]
+        return name == "video" or (name in PICTURES and address.endswith(OPAQUE_PICTURES))
 
     @cached_property
     def _canvases(self) -> frozenset[int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from auditor import colour, lettering, shape
 from auditor.absence import absence, inert
+from auditor.ground import Seen
 from auditor.ink import ink
 from auditor.layout import Layout, Span, union
 from auditor.model import Prominence
@@ -18,7 +19,7 @@ from auditor.persistence import fleeting, same_text
 from auditor.picture import Picture
 from auditor.picture import measure as contrast_of
 from auditor.reach import Place, place
-from auditor.sight import Eye, Seen
+from auditor.sight import Eye
 from crawler.capture import Box
 
 TINY = 5.0
@@ -28,6 +29,7 @@ LEAST = 1.5
 """Contrast below which text has the colour of its ground: `same-colour` in the contract."""
 
 FAINT = 0.05  # alpha: what is fainter is transparent on any ground
+HUE = 0.3  # of a channel: colours this far apart differ to the eye, although WCAG's ratio knows only lightness
 NOTHING = 0.5  # px: letters scaled to less have no size at all
 BLURRED = 0.2  # of the font size: a blur from which on letters run together
 HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate", "hue-rotate"})
@@ -209,8 +211,10 @@ class _Measure:
         if not pale:
             return found
         faded = all((one.solid or 0.0) >= self.least for one in pale)
-        partly = doubt or ("partly-same-colour" if len(pale) < len(seen) / 2 else None)
-        return replace(found, visible=False, why_not="transparent" if faded else "same-colour", doubt=partly)
+        if not faded and max(one.apart for one in pale) > HUE:
+            doubt = doubt or "same-lightness"
+        partly = "partly-same-colour" if len(pale) < len(seen) / 2 else None
+        return replace(found, visible=False, why_not="transparent" if faded else "same-colour", doubt=doubt or partly)
 
     def _doubt(self, row: int, font: float | None) -> str | None:
         """Effects whose result styles alone do not tell."""

@@ -23,6 +23,17 @@ def numbers(text: str) -> list[float]:
     return [float(word) for word in re.findall(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", text, re.ASCII)]
 
 
+def listed(value: str) -> list[str]:
+    """The items of a list, parted at the commas that stand in no bracket."""
+    items, depth, start = [], 0, 0
+    for at, character in enumerate(value):
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth == 0:
+            items.append(value[start:at].strip())
+            start = at + 1
+    return [*items, value[start:].strip()]
+
+
 @lru_cache(maxsize=1024)
 def stretch(transform: str, scale: str, zoom: str) -> float:
     """How much taller letters become by an element's own transform, scale and zoom; 0 for one seen from its edge."""

@@ -1,16 +1,15 @@
 """Looking at a piece of text, digit by digit: what covers it, what it stands on, and how it stands out.
 
-Two points of each character are looked at. At each the paints below and above are blended as the browser would.
+Two points of each character are looked at, each with the paints that lie there.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor import colour
-from auditor.colour import Colour
+from auditor.ground import Ground, Seen
 from auditor.ink import Ink
 from auditor.layout import Layout
-from auditor.paint import Paint, Painting, blend
+from auditor.paint import Paint, Painting
 from auditor.reach import Place
 from crawler.capture import Box
 
@@ -18,17 +17,6 @@ COLUMNS = 32  # characters of a line that are looked at; of longer pieces evenly
 LEVELS = (0.3, 0.7)  # of the line's height
 
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One point of the text."""
-
-    contrast: float | None  # as painted, with what lies over it; None: the ground is a picture
-    bare: float | None  # without what lies over it
-    solid: float | None  # without that and without transparency
-    doubt: str | None = None
-    bar: bool = False  # what lies over it is fixed to the window, as bars and splashes are that people can close
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +43,8 @@ class Eye:
     """Looks at pieces of one text node."""
 
     def __init__(self, painting: Painting, row: int, ink: Ink, least: float) -> None:
-        self.painting, self.layout, self.row, self.ink, self.least = painting, painting.layout, row, ink, least
+        self.painting, self.layout, self.row, self.least = painting, painting.layout, row, least
+        self._ground = Ground(painting, row, ink, least)
         self._seen: dict[tuple[tuple[int, ...], tuple[int, ...], bool], Seen] = {}
         self._over: dict[int, bool] = {}
 
@@ -147,7 +136,7 @@ class Eye:
                 bar = bar or self._is_bar(paint)
         key = (tuple(paint.row for paint in below), tuple(paint.row for paint in above), bar)
         if key not in self._seen:
-            self._seen[key] = self._judge(below, above, bar)
+            self._seen[key] = self._ground.judge(below, above, bar=bar)
         return self._seen[key]
 
     def _meets(self, paint: Paint, x: float, y: float) -> bool:
@@ -167,72 +156,3 @@ class Eye:
         chain = (paint.row, *self.layout.ancestors(paint.row))
         fixed = next((node for node in chain if self.layout.style(node, "position") == "fixed"), None)
         return fixed is not None and fixed not in self.layout.ancestors(self.row)
-
-    def _judge(self, below: list[Paint], above: list[Paint], bar: bool) -> Seen:
-        doubts = [self._doubt_below(below), "covered-by-picture" if _unsure(above) else None]
-        doubt = next((one for one in doubts if one), None)
-        opaque = [paint for paint in above if paint.picture == "opaque"]
-        if doubts[0] == "over-image":
-            return Seen(1.0 if opaque else None, None, None, doubt, bar)
-        below = sorted(below, key=lambda paint: (self.painting.key(paint.row), paint.row))
-        above = sorted(above, key=lambda paint: (self.painting.key(paint.row), paint.row))
-        bare = self._contrast(below, [])
-        solid = self._contrast(below, [], solid=True)
-        seen = bare if not above else 1.0 if opaque else self._contrast(below, above)
-        if doubt == "gradient" and self._steady(below):
-            doubt = None
-        return Seen(seen, bare, solid, doubt, bar)
-
-    def _doubt_below(self, below: list[Paint]) -> str | None:
-        """What makes the ground uncertain: a picture or a gradient that nothing opaque lies upon."""
-        doubt = None
-        for paint in sorted(below, key=lambda paint: (self.painting.key(paint.row), paint.row)):
-            if paint.flat[3] == 1 and not self.painting.groups(paint.row):
-                doubt = None
-            if paint.gradient:
-                doubt = "gradient"
-            if paint.picture:
-                doubt = "over-image"
-        return doubt
-
-    def _steady(self, below: list[Paint]) -> bool:
-        """Whether text on a gradient stands out, or does not, wherever it stands on it."""
-        found = [self._contrast(below, [], share=step / 8) for step in range(9)]
-        return min(found) >= 4.5 or max(found) < self.least
-
-    def _contrast(
-        self, below: list[Paint], above: list[Paint], *, solid: bool = False, share: float | None = None
-    ) -> float:
-        """The best contrast that any ink has against the ground; on a gradient, at its worst place."""
-        shares = (share,) if share is not None else _shares_of(below)
-        return min(
-            max(self._pair(below, above, one, solid, at) for one in (*self.ink.fill, *self.ink.edges)) for at in shares
-        )
-
-    def _pair(self, below: list[Paint], above: list[Paint], one: Colour, solid: bool, at: float) -> float:
-        opacity = _one if solid else self.painting.opacity
-        groups = self.painting.groups
-        ground = [layer for paint in below for layer in _layers(paint, groups(paint.row), at)]
-        over = [layer for paint in above for layer in _layers(paint, groups(paint.row), at)]
-        letters = ((colour.fade(one, 1 / one[3]) if solid and one[3] else one), groups(self.row))
-        return colour.contrast(blend([*ground, letters, *over], opacity), blend([*ground, *over], opacity))
-
-
-def _one(_: int) -> float:
-    return 1.0
-
-
-def _unsure(above: list[Paint]) -> bool:
-    return any(paint.picture == "maybe" for paint in above)
-
-
-def _shares_of(below: list[Paint]) -> Sequence[float]:
-    return [step / 8 for step in range(9)] if any(paint.gradient for paint in below) else (0.0,)
-
-
-def _layers(paint: Paint, groups: tuple[int, ...], at: float) -> Iterator[tuple[Colour, tuple[int, ...]]]:
-    """What a paint adds, at a place `at` (0 … 1) along its gradient."""
-    if paint.flat[3] > 0:
-        yield paint.flat, groups
-    if paint.gradient:
-        yield colour.along(paint.gradient, at), groups
