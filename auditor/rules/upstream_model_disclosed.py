@@ -3,7 +3,7 @@
 from auditor import laws, wording
 from auditor.facts import Facts, evidence, looked_at
 from auditor.filings import concerns, filings
-from auditor.model import NumberKind, Severity, Text
+from auditor.model import Disclosure, NumberKind, Severity, Text
 from auditor.pages import SURFACES
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review
 from seeds.model import ModelSource, ServiceKind
@@ -44,6 +44,10 @@ def check(facts: Facts) -> Ruling:
             f"No upstream number was seen, but {doubt.en}.",
             looked_at(facts),
         )
+    return _undisclosed(facts, own)
+
+
+def _undisclosed(facts: Facts, own: tuple[Disclosure, ...]) -> Ruling:
     if own:
         return failed(
             f"标明了上线编号 {wording.named(own).zh}，未公示所使用模型的名称及备案号"

@@ -1,8 +1,10 @@
 """Sites made of a few lines of text, without a crawler. Firms and numbers are invented."""
 
+import runpy
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -221,3 +223,16 @@ def check(request: pytest.FixtureRequest) -> Callable[[Facts], Ruling]:
     """The check of the rule that the test file is named after."""
     name = request.path.stem.removeprefix("test_").replace("_", "-")
     return catalogue()[name].check
+
+
+@pytest.fixture
+def cases_of() -> Callable[[str], dict[str, tuple[Any, str]]]:
+    """The cases in the test file of a rule."""
+
+    def load(name: str) -> dict[str, tuple[Any, str]]:
+        cases: dict[str, tuple[Any, str]] = runpy.run_path(
+            str(Path(__file__).with_name(f"test_{name.replace('-', '_')}.py"))
+        )["CASES"]
+        return cases
+
+    return load
