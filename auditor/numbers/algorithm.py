@@ -54,7 +54,7 @@ def check_digit_ok(digits: str) -> bool:
     >>> check_digit_ok("110108900000101250019")
     True
     """
-    return sum(map(mul, map(int, digits), _WEIGHTS)) % 10 == 1
+    return _weigh(digits) == 1
 
 
 def check_digit(digits: str) -> str:
@@ -63,7 +63,12 @@ def check_digit(digits: str) -> str:
     >>> check_digit("11010890000010125001")
     '9'
     """
-    return str((1 - sum(map(mul, map(int, digits), _WEIGHTS))) % 10)
+    return str((1 - _weigh(digits)) % 10)
+
+
+def _weigh(digits: str) -> int:
+    total: int = sum(map(mul, map(int, digits), _WEIGHTS))
+    return total % 10
 
 
 def corrections(digits: str) -> tuple[str, ...]:
