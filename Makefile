@@ -20,7 +20,7 @@ setup: .venv/.project browser font ## everything that gongshi needs: .venv, lock
 
 .venv/.project: pyproject.toml .venv/.locked
 	@scripts/say "gongshi itself, editable"
-	@$(python) -m pip install -qq --disable-pip-version-check --no-input --no-deps --editable .
+	@$(python) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
 	@touch $@
 
 browser: .venv/.locked

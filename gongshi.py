@@ -736,7 +736,7 @@ def write_result(form: str, audits: Iterable[SiteAudit], run: Path, output: Path
 
     data = render(form, audits, report_options(run, to_terminal=output is None))
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     output.write_bytes(data)
     say(f"已写入 {output}", f"wrote {output}")
