@@ -2,9 +2,11 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 from auditor import disclosures, static
 from auditor.facts import Facts, PageFacts
+from auditor.model import Disclosure, Target
 from auditor.ownership import COMPANY
 from auditor.policy import Policy
 from auditor.registry import Register
@@ -17,6 +19,9 @@ from crawler.capture import PageCapture, Reached, Role, SiteCapture, View
 COPYRIGHT = re.compile(r"©|\(c\)|copyright|版权所有", re.IGNORECASE)
 CONTROLS = frozenset({"textarea", "input", "button", "select"})
 MOST_CONTROLS = 200
+ANSWERED_AN_ERROR = frozenset({Reached.HTTP_4XX, Reached.HTTP_5XX})
+NOT_OURS_TO_DOUBT = frozenset({Target.OFFICIAL, Target.OFFICIAL_RECORD, Target.ANNOUNCEMENT})
+"""Links to authorities keep their class: their systems answer strangers with errors."""
 
 
 def facts(capture: SiteCapture, policy: Policy, register: Register | None = None, read: Read = no_pictures) -> Facts:
@@ -24,7 +29,10 @@ def facts(capture: SiteCapture, policy: Policy, register: Register | None = None
     today = datetime.date.fromisoformat(capture.taken_at[:10])
     readings = [_Reading(page) for page in capture.pages]
     names = _names(capture, readings)
-    found = [d for page in capture.pages for d in disclosures.of_page(page, names, today, register, read)]
+    broken = {check.url for check in capture.links if check.reached in ANSWERED_AN_ERROR}
+    found = [
+        _opened(d, broken) for page in capture.pages for d in disclosures.of_page(page, names, today, register, read)
+    ]
     visible = [reading.visible for reading in readings if reading.page.reached is Reached.OK]
     return Facts(
         capture=capture,
@@ -34,6 +42,13 @@ def facts(capture: SiteCapture, policy: Policy, register: Register | None = None
         policy=policy,
         register=register,
     )
+
+
+def _opened(d: Disclosure, broken: set[str]) -> Disclosure:
+    """The disclosure, its link marked where opening it was answered with an error."""
+    if d.link.href not in broken or d.link.target in NOT_OURS_TO_DOUBT:
+        return d
+    return replace(d, link=replace(d.link, target=Target.BROKEN))
 
 
 class _Reading:

@@ -18,6 +18,7 @@ META = Meta(
 )
 
 GONE = frozenset({404, 410})
+AUTHORITY = frozenset({Target.OFFICIAL, Target.OFFICIAL_RECORD, Target.ANNOUNCEMENT})
 TRIES = 2  # a page is gone when it said so twice in the audit
 
 
@@ -44,7 +45,13 @@ def check(facts: Facts) -> Ruling:
         f"链接 {href} 此次未能打开（{status}），可能是网络或系统暂时原因，请人工核实。",
         f"{href} could not be opened from here ({status}): the network or the system may be the cause.",
         shown,
+        severity=Severity.ADVICE if all(_is_authoritys(d) for pairs in bad for d, _ in pairs) else None,
     )
+
+
+def _is_authoritys(d: Disclosure) -> bool:
+    """An authority's system that does not answer us is no doubt about the site: it must not change the verdict."""
+    return d.link.target in AUTHORITY
 
 
 def _check(facts: Facts, d: Disclosure) -> LinkCheck | None:

@@ -42,3 +42,12 @@ def linked(b, reached, status, tries=2, href=None):
 
 def test_outcome(check, build, make, outcome):
     assert check(make(build)).outcome == outcome
+
+
+def test_a_system_that_does_not_answer_us_does_not_change_the_verdict(check, build):
+    unreachable = build.LinkCheck("https://beian.cac.gov.cn/#/index", build.Reached.DNS, None, 2)
+    official = build.shows(build.ALGORITHM, href=unreachable.url, link="official")
+    assert check(build.facts(official, checks=[unreachable])).severity == "advice"
+    own = build.LinkCheck(build.SITE + "beian", build.Reached.DNS, None, 2)
+    other = build.shows(build.ALGORITHM, href=own.url, link="own")
+    assert check(build.facts(other, checks=[own])).severity is None
