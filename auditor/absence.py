@@ -55,10 +55,12 @@ def inert(layout: Layout, row: int) -> str | None:
     around = {row, *layout.ancestors(row)}
     if any(layout.attribute(node, "inert") is not None for node in around):
         return "inert"
-    modal = (node for node, name in enumerate(layout.tree.name) if name == "dialog" and _is_modal(layout, node))
-    return "behind-modal" if any(node not in around for node in modal) else None
+    return "behind-modal" if any(node not in around for node in layout.companion(_modals)) else None
 
 
-def _is_modal(layout: Layout, row: int) -> bool:
-    """Whether a dialog was opened with `showModal`: only these, of dialogs, are in the top layer."""
-    return layout.style(row, "overlay") == "auto" and layout.attribute(row, "popover") is None
+def _modals(layout: Layout) -> tuple[int, ...]:
+    """Dialogs that were opened with `showModal`: only these, of dialogs, are in the top layer."""
+    dialogs = (row for row, name in enumerate(layout.tree.name) if name == "dialog")
+    return tuple(
+        row for row in dialogs if layout.style(row, "overlay") == "auto" and layout.attribute(row, "popover") is None
+    )

@@ -17,6 +17,8 @@ T = TypeVar("T")
 Span = tuple[int, int, int]
 """A piece of text: row of its node, start and end in the node's text, in code points."""
 
+DEEPEST = 200  # steps of a path; browsers themselves stop nesting at some hundreds
+
 _COLUMN = {name: number for number, name in enumerate(STYLES)}
 _IDENTIFIER = re.compile(r"[A-Za-z_][-A-Za-z0-9_]{0,60}", re.ASCII)
 _LANDMARKS = frozenset({"body", "header", "footer", "main"})
@@ -168,7 +170,7 @@ class Layout:
                 steps.append(step)
                 continue
             steps.append(step + steps.pop() if steps and steps[-1].startswith("::") else step)
-            if step.startswith("#") or (step in _LANDMARKS and self._names[step] == 1):
+            if len(steps) == DEEPEST or step.startswith("#") or (step in _LANDMARKS and self._names[step] == 1):
                 break
         return " > ".join(reversed(steps))
 

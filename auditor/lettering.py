@@ -6,6 +6,7 @@ from auditor import shape
 from auditor.layout import Layout, breadth
 from crawler.capture import Box
 
+WALL = 5_000
 SQUEEZED = 0.25  # of the usual width: letters pushed into each other
 
 
@@ -44,8 +45,13 @@ def squeezed(boxes: Sequence[tuple[Box, str]], font: float | None) -> bool:
 
 
 def words_around(layout: Layout, row: int) -> int:
-    """Characters of text in the block that it stands in."""
+    """Characters of text in the block that it stands in; counting ends at `WALL`."""
     chain = (node for node in layout.ancestors(row) if not layout.style(node, "display").startswith("inline"))
     block = next((node for node in chain if layout.laid_out(node)), 0)
     below = (node for node in layout.descendants(block) if layout.tree.kind[node] == 3 and layout.laid_out(node))
-    return sum(len(layout.tree.text[node].strip()) for node in below)
+    total = 0
+    for node in below:
+        total += len(layout.tree.text[node].strip())
+        if total >= WALL:
+            break
+    return total

@@ -52,7 +52,7 @@ class Painting:
         self._layers: dict[int, int] = {}
         self._contexts: dict[int, bool] = {}
         self._held: dict[int, tuple[int, ...]] = {}
-        self._tests: dict[int, tuple[shape.Inside | None, ...]] = {}
+        self._tests: dict[int, tuple[shape.Inside | None, ...]] = {-1: ()}
 
     @cached_property
     def paints(self) -> Sequence[Paint]:
@@ -122,12 +122,20 @@ class Painting:
 
         The browser also numbers boxes that only clip, and pictures; CSS paints these in flow.
         """
-        if row not in self._layers:
-            tree = self.layout.tree
-            parent = tree.parent[row]
-            starts = parent < 0 or (tree.paint[parent] != tree.paint[row] and not self._only_clips(row))
-            self._layers[row] = row if starts else self.layer(parent)
+        tree = self.layout.tree
+        for node in self._unknown(row, self._layers):
+            parent = tree.parent[node]
+            starts = parent < 0 or (tree.paint[parent] != tree.paint[node] and not self._only_clips(node))
+            self._layers[node] = node if starts else self._layers[parent]
         return self._layers[row]
+
+    def _unknown(self, row: int, known: Mapping[int, object]) -> list[int]:
+        """The row and its ancestors as far as nothing is known of them, the outermost first."""
+        chain = []
+        while row >= 0 and row not in known:
+            chain.append(row)
+            row = self.layout.tree.parent[row]
+        return chain[::-1]
 
     def _only_clips(self, row: int) -> bool:
         return self.layout.style(row, "position") == "static" and not self._stacks(row)
@@ -186,10 +194,11 @@ class Painting:
 
     def groups(self, row: int) -> tuple[int, ...]:
         """The ancestors, and the row itself, that fade what is in them as one picture."""
-        if row not in self._groups:
-            up = self.groups(self.layout.tree.parent[row])
-            faded = self.layout.tree.kind[row] == 1 and self.opacity(row) < 1
-            self._groups[row] = (*up, row) if faded else up
+        tree = self.layout.tree
+        for node in self._unknown(row, self._groups):
+            up = self._groups[tree.parent[node]]
+            faded = tree.kind[node] == 1 and self.opacity(node) < 1
+            self._groups[node] = (*up, node) if faded else up
         return self._groups[row]
 
     def opacity(self, row: int) -> float:
@@ -219,12 +228,8 @@ class Painting:
 
     def cuts(self, row: int) -> tuple[shape.Inside | None, ...]:
         """The tests of all clip paths that apply to an element; None stands for one that can't be told."""
-        if row < 0:
-            return ()
-        if row not in self._tests:
-            own = self._cut(row)
-            up = self.cuts(self.layout.tree.parent[row])
-            self._tests[row] = (*up, *own)
+        for node in self._unknown(row, self._tests):
+            self._tests[node] = (*self._tests[self.layout.tree.parent[node]], *self._cut(node))
         return self._tests[row]
 
     def _cut(self, row: int) -> Iterator[shape.Inside | None]:

@@ -10,6 +10,9 @@ FLEETING = re.compile(r"toast|snackbar|splash|tooltip|popover|popup|lightbox", r
 """Names of what closes by itself or is there to be closed."""
 
 
+MOST = 50  # places of the same text that are compared
+
+
 def fleeting(layout: Layout, row: int) -> bool:
     """Whether something stands in a dialog, a toast or the like: seen only until it closes."""
     if region(layout, row) == "dialog":
@@ -25,7 +28,7 @@ def same_text(layout: Layout, spans: Sequence[Span], other: Layout) -> Iterator[
     """Places of another layout that hold the same text: the same path first, else the same region."""
     words = [layout.tree.text[row][start:end] for row, start, end in spans]
     path, part = layout.selector(spans[0][0]), region(layout, spans[0][0])
-    starts = [row for row, text in enumerate(other.tree.text) if words[0] and words[0] in text]
+    starts = [row for row, text in enumerate(other.tree.text) if words[0] and words[0] in text][:MOST]
     exact = [row for row in starts if other.selector(row) == path]
     for row in exact or [row for row in starts if region(other, row) == part]:
         found = _from(other, row, words)

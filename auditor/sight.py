@@ -14,6 +14,8 @@ from auditor.reach import Place
 from crawler.capture import Box
 
 COLUMNS = 32  # characters of a line that are looked at; of longer pieces evenly spread places
+MOST_PAINTS = 400  # at one place; no page that people made comes near
+MOST_POSITIONS = 40
 LEVELS = (0.3, 0.7)  # of the line's height
 
 Point = tuple[float, float]
@@ -54,7 +56,7 @@ class Eye:
         tests = self.painting.cuts(self.row)
         kept = [all(test is None or test(*point) for test in tests) for point in places]
         cut = sum(not (one and two) for one, two in zip(kept[::2], kept[1::2], strict=True))
-        nearby = [paint for paint in self.painting.paints if self._may_meet(paint, box, place)]
+        nearby = self._nearby(box, place)
         best: tuple[Seen, ...] = ()
         fewest = len(places) + 1
         for scrolled, swayed in self._positions(nearby, box, place):
@@ -81,13 +83,20 @@ class Eye:
             return inner in its
         return self._fixed(paint) == (mine[-1:] == (-1,))
 
+    def _nearby(self, box: Box, place: Place) -> list[Paint]:
+        """The paints that may lie where the text is; of a heap of them the topmost."""
+        found = [paint for paint in self.painting.paints if self._may_meet(paint, box, place)]
+        if len(found) > MOST_PAINTS:
+            found.sort(key=lambda paint: self.painting.key(paint.row))
+        return found[-MOST_PAINTS:]
+
     def _may_meet(self, paint: Paint, box: Box, place: Place) -> bool:
         x, y, width, height = paint.box
-        if not any(left < x + width and x < left + wide for left, _, wide, _ in (box, place.box)):
+        left, right = min(box[0], place.box[0]), max(box[0], place.box[0]) + box[2]
+        if x >= right or left >= x + width:
             return False
-        if not self._shares(paint):
-            return True
-        return y < box[1] + box[3] and box[1] < y + height
+        meets = y < box[1] + box[3] and box[1] < y + height
+        return meets or not self._shares(paint)
 
     def _positions(self, nearby: Sequence[Paint], box: Box, place: Place) -> Iterator[tuple[float, float]]:
         """Scroll positions of the page, and shifts by boxes in it, at which the text could be free."""
@@ -104,7 +113,7 @@ class Eye:
             if self._fixed(paint) != place.fixed:
                 ends = (y + height - edge, y - edge - size)
                 wanted += (-end if place.fixed else end for end in ends)
-        scrolls = sorted({min(max(value, low), top) for value in wanted})
+        scrolls = sorted({min(max(value, low), top) for value in wanted[:MOST_POSITIONS]})
         sways = sorted({0.0, *place.sway}, key=abs) if moving else (0.0,)
         return ((scrolled, swayed) for swayed in sways for scrolled in scrolls)
 
