@@ -7,7 +7,7 @@ from auditor.facts import Facts
 from auditor.model import NumberKind, Text
 from auditor.naming import fold
 from auditor.ownership import COMPANY
-from auditor.pages import SURFACES
+from auditor.pages import missed
 from auditor.registry import List, Row
 from auditor.registry.match import filings_of, same_entity
 from auditor.registry.names import product_keys, split_products
@@ -64,7 +64,7 @@ def unshown(facts: Facts, rows: tuple[Row, ...], otherwise: Text) -> tuple[tuple
     Without any of this product all of them, with the doubt `otherwise`.
     """
     certain = tuple(row for row in rows if concerns(facts, row))
-    return certain or rows, facts.unread(*SURFACES) or (None if certain else otherwise)
+    return certain or rows, missed(facts) or (None if certain else otherwise)
 
 
 def is_operator(facts: Facts, entity: str) -> bool | None:

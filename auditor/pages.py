@@ -18,6 +18,17 @@ _MECHANISM = re.compile(
 ICON_PX = 64.0
 """Larger pictures are no icons: the platform's own has 20 px."""
 
+READABLE_PX = 100.0
+"""Narrower pictures cannot hold 21 digits that a person can read (5 px a digit)."""
+
+FOOT = 0.75
+"""Share of the page's height from which on a picture stands at its foot."""
+
+_PICTURES = frozenset({"img", "svg", "canvas", "object"})
+_UNREAD_PICTURE = Text(
+    "首页底部有图片，其中的文字未读取（未安装文字识别）",
+    "the words in a picture at the foot of the home page were not read (no OCR)",
+)
 _BACKGROUND = STYLES.index("background-image")
 _HAN = re.compile(r"[一-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -65,6 +76,11 @@ def described(facts: Facts, disclosure: Disclosure) -> bool:
     page = _captured(facts, disclosure)
     texts = (text for view in (page.views[:1] if page else ()) for text in _values(view.tree, "alt"))
     return any(found.number == disclosure.number for text in texts for found in find(text))
+
+
+def missed(facts: Facts) -> Text | None:
+    """Why a number that was not found may be there all the same: a page, or a picture at the foot, was not read."""
+    return facts.unread(*SURFACES) or (_UNREAD_PICTURE if _has_unread_picture(facts) else None)
 
 
 def icon_beside(facts: Facts, disclosure: Disclosure) -> bool:
@@ -123,8 +139,21 @@ def outside_icp(facts: Facts) -> Text | None:
     return None
 
 
+def _has_unread_picture(facts: Facts) -> bool:
+    """Whether the home page has a picture at its foot that is wide enough for a number, and no OCR looked at it."""
+    page = next((p for p in facts.capture.pages if p.role == Role.HOME), None)
+    if page is None or _pictures_read(page):
+        return False
+    return any(
+        box is not None and box[2] >= READABLE_PX and box[1] >= FOOT * view.content_height
+        for view in page.views[:1]
+        for name, box in zip(view.tree.name, view.tree.box, strict=True)
+        if name in _PICTURES
+    )
+
+
 def _is_icon(tree: Tree, row: int) -> bool:
-    if tree.name[row] in {"img", "svg", "canvas", "object"}:
+    if tree.name[row] in _PICTURES:
         return True
     style = tree.style[row]
     return style >= 0 and "url(" in tree.styles[style][_BACKGROUND]

@@ -3,7 +3,7 @@
 from auditor import laws, wording
 from auditor.facts import ALGORITHM, Facts, looked_at
 from auditor.model import Severity, Target, Text
-from auditor.pages import SURFACES, notice_of_algorithm
+from auditor.pages import missed, notice_of_algorithm
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review
 from seeds.model import ServiceKind
 
@@ -36,7 +36,7 @@ def check(facts: Facts) -> Ruling:
         return passed("编号链接到算法公示信息。", "The number links to the public information on the algorithm.")
     if notice := notice_of_algorithm(facts):
         return passed(f"页面载有算法说明（{notice}）。", f"The pages hold a notice of the algorithm ({notice}).")
-    doubt = facts.unread(*SURFACES)
+    doubt = missed(facts)
     if doubt is None and recommends is not True:
         doubt = wording.UNCERTAIN
     if doubt:

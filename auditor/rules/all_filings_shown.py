@@ -4,7 +4,7 @@ from auditor import laws, remedies, wording
 from auditor.facts import AI, Facts, evidence
 from auditor.filings import concerns, filings, numbers
 from auditor.model import Severity, Text
-from auditor.pages import SURFACES
+from auditor.pages import missed
 from auditor.registry.row import number_key
 from auditor.rules import Meta, Ruling, failed, no_number, passed, review, unlisted
 
@@ -35,7 +35,7 @@ def check(facts: Facts) -> Ruling:
     missing = [r for r in filings(facts, *kinds) if number_key(r.number) not in shown and concerns(facts, r)]
     if not missing:
         return passed("清单所载该产品的编号均已展示。", "Every listed number of this product is shown.")
-    listed, doubt = wording.quoted(numbers(missing)), facts.unread(*SURFACES)
+    listed, doubt = wording.quoted(numbers(missing)), missed(facts)
     if doubt:
         return review(
             f"清单所载该产品的编号 {listed.zh} 未见展示，但{doubt.zh}。",

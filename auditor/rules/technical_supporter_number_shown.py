@@ -4,7 +4,7 @@ from auditor import laws, remedies, wording
 from auditor.facts import ALGORITHM, Facts, looked_at
 from auditor.filings import concerns, filings, numbers
 from auditor.model import Severity, Text
-from auditor.pages import SURFACES, is_platform
+from auditor.pages import is_platform, missed
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review, unlisted
 
 META = Meta(
@@ -37,7 +37,7 @@ def check(facts: Facts) -> Ruling:
         return passed("网站标明了算法备案编号。", "The site shows an algorithm filing number.")
     if any("placeholder" not in d.problems for d in facts.own(*ALGORITHM)):
         return not_applicable("页面代码中有编号，由“编号不可见”判断。", "The code holds one: number-visible judges it.")
-    listed, doubt = wording.quoted(numbers(filed)), facts.unread(*SURFACES)
+    listed, doubt = wording.quoted(numbers(filed)), missed(facts)
     if doubt is None and not (is_platform(facts) or any(concerns(facts, row) for row in filed)):
         doubt = Text("本网站是否为其开放平台尚不确定", "whether this site is its platform is not certain")
     if doubt:

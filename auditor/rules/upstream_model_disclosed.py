@@ -4,7 +4,7 @@ from auditor import laws, wording
 from auditor.facts import Facts, evidence, looked_at
 from auditor.filings import concerns, filings
 from auditor.model import Disclosure, NumberKind, Severity, Text
-from auditor.pages import SURFACES
+from auditor.pages import missed
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review
 from seeds.model import ModelSource, ServiceKind
 
@@ -32,7 +32,7 @@ def check(facts: Facts) -> Ruling:
     if facts.own(NumberKind.GENAI_FILING):
         return not_applicable("编号或占位由其他规则判断。", "Other rules judge the hidden number or the placeholder.")
     own = facts.seen(NumberKind.GENAI_REGISTRATION)
-    doubt = facts.unread(*SURFACES)
+    doubt = missed(facts)
     declared = facts.capture.seed.model == ModelSource.API
     if doubt is None and not (declared or registered or own):
         doubt = Text(
