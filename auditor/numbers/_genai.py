@@ -82,6 +82,7 @@ _CUT_OFF = re.compile(
 )
 _GENERATIVE = re.compile(r"模型|生成式|人工智能|AIGC")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.’'·-]*[A-Za-z0-9])?")
+_SPELT = re.compile(r"(?:[A-Z][a-z]+){2,}")  # names in pinyin, as the late numbers without serial have them
 _ISSUED = re.compile(r"(?P<prefix>[A-Za-z]+)-(?P<name>.+)-(?P<date>[0-9]{8})(?P<tail>(?P<s>S)?[0-9]*)")
 
 _LABEL = re.compile(r"备案|登记|上线编?号|(?i:filing|registration)")
@@ -99,6 +100,7 @@ _EXTENSION = re.compile(
     r"|exe|ya?ml|xml|db|bak|sql|iso|img|parquet|onnx|bin|pt|vue|tsx?|jsx?|py)(?![A-Za-z0-9])"
 )
 _REACH = 30  # characters before a number in which its label stands
+_OTHER_REACH = 16  # the label of something else stands right before
 
 
 class Form(NamedTuple):
@@ -199,11 +201,14 @@ def appearances(text: Folded) -> Iterator[Found]:
 
 
 def label_of(text: str, start: int) -> bool | None:
-    """True for a filing label soon before `start`, False for the label of something else right before it."""
+    """True for a filing label soon before `start`, False for the label of something else between it and `start`."""
     begin = max(start - _REACH, 0)
-    if _OTHER_LABEL.search(text, begin, start):
+    filing = None
+    for filing in _LABEL.finditer(text, begin, start):
+        begin = filing.end()
+    if _OTHER_LABEL.search(text, max(begin, start - _OTHER_REACH), start):
         return False
-    return True if _LABEL.search(text, begin, start) else None
+    return True if filing else None
 
 
 def _is_number(text: str, match: re.Match[str], form: Form, label: bool | None) -> bool:
@@ -240,7 +245,9 @@ def _could_be_issued(form: Form) -> bool:
         return False
     if form.name.lower() in _BY_NAME or form.prefix.isupper():
         return False
-    return form.registration or len(form.serial) == (0 if when <= LAST_WITHOUT_SERIAL else 4)
+    if form.registration or len(form.serial) == (0 if when <= LAST_WITHOUT_SERIAL else 4):
+        return True
+    return form.serial == "" and _SPELT.fullmatch(form.name) is not None
 
 
 def _form(match: re.Match[str]) -> Form:

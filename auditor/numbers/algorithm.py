@@ -134,14 +134,20 @@ def find(text: Folded, today: date | None = None) -> Iterator[Number]:
     """Numbers with the prefix, further ones in the same row without it, bare digits, and what stands in for one."""
     if "备" not in text.text:
         return
-    for match in _FULL.finditer(text.text):
+    prefixed = tuple(_FULL.finditer(text.text))
+    for match in prefixed:
         yield _prefixed(text, match, today)
         yield from _row(text, match.end(), today)
+    read = {match.start("digits") for match in prefixed}
     for match in _BARE.finditer(text.text):
-        named = match["end"] or "备案" in text.text[max(match.start() - 30, 0) : match.start()]
-        if named and not problems(match["digits"], today):
+        if match.start() not in read and _is_named(text, match) and not problems(match["digits"], today):
             yield _bare(text, match.span(), match["digits"], today)
     yield from _labelled(text, today)
+
+
+def _is_named(text: Folded, bare: re.Match[str]) -> bool:
+    """Whether 号 ends 21 bare digits or 备案 stands before them."""
+    return bool(bare["end"]) or "备案" in text.text[max(bare.start() - 30, 0) : bare.start()]
 
 
 def _prefixed(text: Folded, match: re.Match[str], today: date | None) -> Number:
@@ -153,7 +159,7 @@ def _prefixed(text: Folded, match: re.Match[str], today: date | None) -> Number:
     if match["broken"]:
         return number(KIND, text, span, None, ("character",))
     written = ["prefix"] if match["more"].strip() or match["law"] or foreign else []
-    return _read(text, span, match["digits"], "网信算备", match["end"], [*written], today)
+    return _read(text, span, match["digits"], "网信算备", match["end"], written, today)
 
 
 def _body(match: re.Match[str]) -> str:

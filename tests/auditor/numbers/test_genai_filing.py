@@ -85,8 +85,9 @@ def test_the_date_is_judged_by_the_day_of_capture():
     assert find(LATE, 2024)[0].problems == ("date",)
 
 
-def test_a_missing_serial_is_no_fault_behind_a_label():
-    (found,) = find("备案号：Henan-InventedModel-20250122")
+@pytest.mark.parametrize("label", ["备案号：", "", "© 2026 "])
+def test_a_missing_serial_is_no_fault(label: str):
+    (found,) = find(f"{label}Henan-YanShiMoXing-20250122")
     assert (found.well_formed, found.problems) == (True, ())
 
 
@@ -115,6 +116,8 @@ def test_a_missing_serial_is_no_fault_behind_a_label():
         "Shanghai-Report-20230931",
         "Shanghai-Report-20200901",
         "Shanghai-Report-2024",
+        "Shanghai-Report-20250901",
+        "Beijing-HT-202403150012",
         "生成式人工智能服务备案号：本应用未接入生成式人工智能服务",
         "大模型备案进行中，参数 30B-80B",
     ],
