@@ -22,6 +22,7 @@ class Options:
     width: int = 80  # columns of the terminal
     title: str = ""  # what the run is called, e.g. the name of its list
     asked: tuple[tuple[str, str], ...] = ()  # what was asked of the run: settings that its reader should know
+    template: Path | None = None  # an office's own DOCX, whose page and styles a notice takes
     bom: bool = True  # CSV starts with a byte order mark, so that Excel reads it as UTF-8
 
 

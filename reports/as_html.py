@@ -5,7 +5,6 @@ Nothing is fetched, both languages are in the page, and the policy in its head l
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
@@ -13,9 +12,9 @@ from markupsafe import Markup
 from auditor.model import SiteAudit
 from reports import Options
 from reports.i18n import say
+from reports.names import slug
 from reports.page import page
 from reports.pictures import Picture
-from reports.safe import host
 from reports.sitepage import Keep, SitePage, site_page
 from reports.survey import Survey
 
@@ -24,13 +23,13 @@ SUFFIX = ".html"
 
 def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
     """Yield one self-contained page: of the site, or of several sites with a survey before them."""
-    sites = [(_slug(audit), site_page(audit, options.album, _embed)) for audit in audits]
+    sites = [(slug(audit.site), site_page(audit, options.album, _embed)) for audit in audits]
     if len(sites) == 1:
         yield _site(sites[0][1], options, back="")
     else:
         survey = Survey()
-        for slug, site in sites:
-            survey.add(site.audit, f"#{slug}")
+        for name, site in sites:
+            survey.add(site.audit, f"#{name}")
         yield survey_page(survey, options, sites)
 
 
@@ -41,7 +40,7 @@ def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, 
         pictures: dict[str, bytes] = {}
         site = site_page(audit, options.album, _beside(pictures))
         yield from ((f"pictures/{name}", [data]) for name, data in pictures.items())
-        path = f"sites/{_slug(audit)}.html"
+        path = f"sites/{slug(audit.site)}.html"
         survey.add(audit, path)
         yield path, [_site(site, options, back="../report.html")]
     yield "report.html", [survey_page(survey, options)]
@@ -70,12 +69,3 @@ def _beside(pictures: dict[str, bytes]) -> Keep:
         return f"../pictures/{name}"
 
     return keep
-
-
-def _slug(audit: SiteAudit) -> str:
-    """A name for a site's page: its host as far as it is plain, and a hash that tells sites apart.
-
-    A page's name depends on its address only, so that a link to it holds from run to run.
-    """
-    plain = re.sub(r"[^a-z0-9.-]+", "-", host(audit.site).lower()).strip("-.")[:60] or "site"
-    return f"{plain}-{hashlib.sha256(audit.site.encode('utf-8', 'replace')).hexdigest()[:10]}"

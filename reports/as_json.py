@@ -30,15 +30,15 @@ def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, 
     yield "report.jsonl", render(audits, options)
 
 
-def encode(audit: SiteAudit) -> bytes:
-    """One audit as JSON in UTF-8, the keys in the order of the types.
+def encode(value: object) -> bytes:
+    """An audit, or any other value of these types, as JSON in UTF-8, the keys in the order of the types.
 
     Lone surrogates, which UTF-8 can't hold, become U+FFFD; invisible characters are escaped, so that nothing is lost.
     """
     try:
-        data = msgspec.json.encode(audit)
+        data = msgspec.json.encode(value)
     except UnicodeEncodeError:
-        data = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(audit)))
+        data = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", data.decode()).encode()
 
 

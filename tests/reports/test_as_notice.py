@@ -1,0 +1,76 @@
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+import reports
+from auditor.model import Finding, Outcome, SiteAudit, Verdict
+from reports import Options
+from reports.pictures import Album
+
+
+def paragraphs(data: bytes) -> str:
+    return "\n".join(one.text for one in Document(BytesIO(data)).paragraphs)
+
+
+@pytest.fixture
+def text(audit: SiteAudit, album: Album) -> str:
+    return paragraphs(reports.render("notice", [audit], Options(album=album)))
+
+
+def test_it_is_marked_as_a_draft_for_a_person(text: str) -> None:
+    assert text.startswith("草稿。由程序生成，供人工审定")
+    assert "审定人：＿" in text
+
+
+def test_it_names_whom_what_and_by_when(text: str, audit: SiteAudit) -> None:
+    assert f"{audit.seed.operator}：" in text
+    assert "第二十六条" in text
+    assert "请于＿＿＿＿年" in text
+    assert "怎样改：请在编号旁附上" in text
+
+
+def test_what_must_be_checked_is_apart_and_advice_is_left_out(text: str) -> None:
+    assert text.index("核实之前不得作为认定依据") < text.index("number-in-registry")
+    assert "number-contrast" not in text
+
+
+def test_pictures_are_in_it_with_their_hash(audit: SiteAudit, album: Album, text: str) -> None:
+    assert len(Document(BytesIO(reports.render("notice", [audit], Options(album=album)))).inline_shapes) == 1
+    assert "shots/0-desktop-1.webp  SHA-256 " + "d" * 64 in text
+
+
+def test_the_annex_holds_the_hashes(audit: SiteAudit) -> None:
+    (table,) = Document(BytesIO(reports.render("notice", [audit], Options()))).tables
+    assert "c" * 64 in {cell.text for row in table.rows for cell in row.cells}
+
+
+def test_only_sites_with_something_to_correct_get_one(
+    audit: SiteAudit,
+    unreached: SiteAudit,
+    make_audit: Callable[..., SiteAudit],
+    make_finding: Callable[..., Finding],
+    tmp_path: Path,
+) -> None:
+    review = make_audit(
+        site="https://r.example.cn/", verdict=Verdict.REVIEW, findings=(make_finding("a", Outcome.NEEDS_REVIEW),)
+    )
+    (path,) = reports.save("notice", [audit, unreached, review], Options(), tmp_path)
+    assert path.name.startswith("chat.lanhe.example.cn-")
+
+
+def test_an_office_can_use_its_own_template(audit: SiteAudit, tmp_path: Path) -> None:
+    own = Document()
+    own.add_paragraph("某市互联网信息办公室")
+    own.save(str(tmp_path / "own.docx"))
+    text = paragraphs(reports.render("notice", [audit], replace(Options(), template=tmp_path / "own.docx")))
+    assert text.startswith("某市互联网信息办公室\n草稿")
+
+
+def test_no_blame_for_a_site_that_was_not_reached(unreached: SiteAudit) -> None:
+    text = paragraphs(reports.render("notice", [unreached], Options()))
+    assert "不计为不符合" in text
+    assert "请于" not in text
