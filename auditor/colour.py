@@ -85,10 +85,10 @@ def parse(text: str) -> Colour | None:
     if len(values) not in (3, 4) or None in values:
         return None
     first, second, third, *rest = (value for value in values if value is not None)
-    linear = _linear(space, (first, second, third))
-    if linear is None:
+    channels = _srgb(space, (first, second, third))
+    if channels is None:
         return None
-    red, green, blue = (_clamp(_encode(channel)) for channel in linear)
+    red, green, blue = (_clamp(channel) for channel in channels)
     return (red, green, blue, _clamp(rest[0]) if rest else 1.0)
 
 
@@ -187,10 +187,18 @@ _CURVES: dict[str, Callable[[float], float]] = {
 }
 
 
-def _linear(space: str, values: Vector) -> Vector | None:
-    """Light-linear sRGB of a colour in any space, perhaps outside 0 … 1."""
+def _srgb(space: str, values: Vector) -> Vector | None:
+    """sRGB of a colour in any space, perhaps outside 0 … 1."""
     if space in ("rgb", "rgba"):
-        return _each(_decode, (values[0] / 255, values[1] / 255, values[2] / 255))
+        return (values[0] / 255, values[1] / 255, values[2] / 255)
+    if space == "srgb":
+        return values
+    linear = _linear(space, values)
+    return None if linear is None else _each(_encode, linear)
+
+
+def _linear(space: str, values: Vector) -> Vector | None:
+    """Light-linear sRGB."""
     if space in ("lch", "oklch"):
         hue = math.radians(values[2])
         values = (values[0], values[1] * math.cos(hue), values[1] * math.sin(hue))
@@ -203,8 +211,6 @@ def _linear(space: str, values: Vector) -> Vector | None:
 
 def _named(space: str, values: Vector) -> Vector | None:
     """Light-linear sRGB of `color(space …)`."""
-    if space == "srgb":
-        return _each(_decode, values)
     if space == "srgb-linear":
         return values
     if space in ("xyz", "xyz-d65"):

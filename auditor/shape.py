@@ -15,6 +15,7 @@ Inside = Callable[[float, float], bool]
 
 _TERM = re.compile(r"([-+]?)\s*([\d.]+(?:e[-+]?\d+)?)(px|%)", re.ASCII)
 _LENGTH = re.compile(r"calc\([^()]*\)|[-\d.e+]+(?:px|%)?", re.ASCII)
+_COMPARES = re.compile(r"\b(?:min|max|clamp)\(")
 _CALL = re.compile(r"([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)")
 
 
@@ -98,6 +99,8 @@ def clip_path(value: str, box: Box) -> Inside | None:
     if not match:
         return None
     name, body = match.groups()
+    if _COMPARES.search(body):
+        return None
     try:
         return _SHAPES[name](body, box) if name in _SHAPES else None
     except (IndexError, ValueError):
@@ -107,7 +110,7 @@ def clip_path(value: str, box: Box) -> Inside | None:
 def _length(word: str, whole: float) -> float:
     """A length, percentage or sum of them, in px."""
     terms = _TERM.findall(word)
-    if not terms or "*" in word or "min" in word or "max" in word:
+    if not terms or "*" in word:
         raise ValueError(word)
     return sum(
         (-1 if sign == "-" else 1) * float(number) * (whole / 100 if unit == "%" else 1) for sign, number, unit in terms
