@@ -76,10 +76,12 @@ _FULL = re.compile(
     rf"{_DASH}(?:(?P<date>[0-9]{{8}})(?P<tail>(?P<s>[Ss])?[0-9]{{0,12}})|(?P<cut>[0-9]{{0,7}}[Ss][0-9]{{4}}))"
     r"(?:(?![0-9A-Za-z]|-[0-9A-Za-z])|(?=[A-Z][A-Za-z]{3,14}-|ICP))"
 )
-_CUT_OFF = re.compile(
+_DAMAGED = re.compile(
     r"(?:备案|(?P<registered>登记))编?号[\s:\"'|]{1,6}"
-    r"(?P<number>(?P<prefix>[A-Za-z]{4,15})-[A-Za-z0-9]{2,60}(?:-[0-9]{0,7})?(?![0-9A-Za-z-]))"
+    r"(?P<number>(?P<prefix>[A-Za-z]{2,30})[-_][A-Za-z0-9_.·’-]{1,80}(?<![.·]))(?![A-Za-z0-9])"
 )
+_SIX_DIGITS = re.compile(r"[0-9]{6}")
+_S_SERIAL = re.compile(r"[0-9][Ss][0-9]")
 _GENERATIVE = re.compile(r"模型|生成式|人工智能|AIGC")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.’'·-]*[A-Za-z0-9])?")
 _SPELT = re.compile(r"(?:[A-Z][a-z]+){2,}")  # names in pinyin, as the late numbers without serial have them
@@ -186,18 +188,23 @@ def find(text: Folded, kind: NumberKind, today: date | None) -> Iterator[Number]
 
 def appearances(text: Folded) -> Iterator[Found]:
     """Strings of the form that are numbers by their label or by what they say, and damaged ones behind a label."""
-    if "-" not in text.text:
-        return
     for match in _FULL.finditer(text.text) if _DATED.search(text.text) else ():
         if match["cut"]:
             if match["prefix"].lower() in _BY_NAME:
                 yield Found(True, *match.span(), None, ("date",))
         elif _is_number(text.text, match, _form(match), label_of(text.text, match.start())):
             yield Found(match["s"] is not None, *match.span(), _form(match), ())
-    for match in _CUT_OFF.finditer(text.text):
+    yield from _damaged(text)
+
+
+def _damaged(text: Folded) -> Iterator[Found]:
+    """What is meant as a number behind a generative-AI label; a sounder reading wins where there is one."""
+    for match in _DAMAGED.finditer(text.text):
+        known = match["prefix"].lower() in _BY_NAME
         generative = _GENERATIVE.search(text.text, max(match.start() - _REACH, 0), match.start())
-        if generative and match["prefix"].lower() in _BY_NAME:
-            yield Found(match["registered"] is not None, *match.span("number"), None, ("date",))
+        if generative and (known or _SIX_DIGITS.search(match["number"])):
+            registration = match["registered"] is not None or _S_SERIAL.search(match["number"]) is not None
+            yield Found(registration, *match.span("number"), None, ("date" if known else "province",))
 
 
 def label_of(text: str, start: int) -> bool | None:

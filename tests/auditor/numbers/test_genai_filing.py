@@ -69,6 +69,12 @@ def test_numbers_in_a_row(join: str):
         ("Shanghai-Invented\u200bModel-20230901", EARLY, {"separator"}, True),
         ("Shanghai-InventedModel-", None, {"date"}, False),
         ("Shanghai-InventedModel-202309", None, {"date"}, False),
+        ("Shanghai-InventedModel-2023-09-01", None, {"date"}, False),
+        ("Shanghai-InventedModel", None, {"date"}, False),
+        ("SH-InventedModel-202505010042", None, {"province"}, False),
+        ("Atlantis-InventedModel-202505010042", None, {"province"}, False),
+        ("InventedModel-202505010042", None, {"province"}, False),
+        ("Shanghai_InventedModel_202505010042", None, {"date"}, False),
     ],
 )
 def test_faults_behind_a_label(shown: str, number: str | None, problems: set[str], well_formed: bool):
@@ -116,6 +122,9 @@ def test_a_missing_serial_is_no_fault(label: str):
         "Shanghai-Report-20230931",
         "Shanghai-Report-20200901",
         "Shanghai-Report-2024",
+        "大模型备案号：see-below",
+        "大模型备案号：https://example.cn/a-20250501",
+        "采购备案号：SH-InventedModel-202505010042",
         "Shanghai-Report-20250901",
         "Beijing-HT-202403150012",
         "生成式人工智能服务备案号：本应用未接入生成式人工智能服务",

@@ -39,6 +39,7 @@ def test_the_capital_s_alone_tells_the_kind(frame: str):
         ("Guangdong-InventedApp-2S0027", None, {"date"}, False),
         ("Guangdong-InventedApp-20251329S0027", "Guangdong-InventedApp-20251329S0027", {"date"}, False),
         ("Guangdong-InventedApp-", None, {"date"}, False),
+        ("GD-InventedApp-20251229S0027", None, {"province"}, False),
     ],
 )
 def test_faults_behind_a_label(shown: str, number: str | None, problems: set[str], well_formed: bool):
