@@ -1,6 +1,5 @@
 """The pictures of a run, where the crawler left them."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,9 +11,6 @@ from auditor.model import SiteAudit
 from crawler.capture import Shot
 from crawler.store import CAPTURE, LARGEST, Run, unpack
 from reports.pictures import Album, Picture
-
-_FILE = re.compile(r"shots/[A-Za-z0-9._-]+")
-_LARGEST_FILE = 20_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,10 @@ def of_run(path: Path) -> Album:
         return {shot.file: shot for shot in _shots(folder / CAPTURE)}
 
     def album(audit: SiteAudit, file: str) -> Picture | None:
-        folder = run.folder(audit.seed.url).path
-        shot = shots(folder).get(file) if _FILE.fullmatch(file) else None
-        return _picture(folder / file, shot) if shot else None
+        folder = run.folder(audit.seed.url)
+        shot = shots(folder.path).get(file)
+        data = folder.read_picture(file) if shot else None
+        return Picture(data, shot.box, shot.scale, shot.sha256) if shot and data else None
 
     return album
 
@@ -58,11 +55,3 @@ def _shots(capture: Path) -> tuple[Shot, ...]:
         return ()
     views = (view for page in pages for view in page.views)
     return tuple(shot for view in views for shot in (*view.shots, view.screenshot) if shot)
-
-
-def _picture(path: Path, shot: Shot) -> Picture | None:
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST_FILE else b""
-    except OSError:
-        return None
-    return Picture(data, shot.box, shot.scale, shot.sha256) if data else None
