@@ -32,5 +32,5 @@ def test_odd_input_is_no_number(module: NumberModule, text: str):
 
 
 def test_every_problem_has_a_meaning_in_both_languages():
-    assert MALFORMED <= set(PROBLEMS)
+    assert set(PROBLEMS) >= MALFORMED
     assert all(isinstance(text, Text) and text.zh and text.en for text in PROBLEMS.values())
