@@ -22,6 +22,8 @@ from crawler.capture import Box, PageCapture, Shot, View
 
 MOST = 300  # numbers of one page: more than any page's own line holds, and a bound for hostile ones
 CONTEXT = 300
+AROUND = 120.0  # px above and below a number that its picture shows
+TALLEST = 800.0  # px of a picture that shows several
 LABEL = 30
 
 UNSEEN = Prominence(False, "not-rendered", None, None, None, 0.0, None)
@@ -97,11 +99,19 @@ def of_page(
     return tuple(merged)
 
 
-def boxes(page: PageCapture, view: View, today: datetime.date | None) -> tuple[Box, ...]:
-    """Where a view holds numbers that a picture should show, those at the foot of the page first."""
+def places(page: PageCapture, view: View, today: datetime.date | None) -> tuple[Box, ...]:
+    """Bands of a view to take pictures of: each number with its surroundings, those at the foot of the page first."""
     layout, words = Layout(view), Words(view.tree)
-    places = [_standing(layout, sight) for sight in sights(words, today)]
-    return tuple(sorted((box for box in places if box is not None), key=lambda box: -box[1]))
+    found = (_standing(layout, sight) for sight in sights(words, today))
+    bands: list[Box] = []
+    for _, y, _, height in sorted((box for box in found if box), key=lambda box: -box[1]):
+        band = (0.0, max(y - AROUND, 0.0), view.content_width, height + 2 * AROUND)
+        joined = union((bands[-1], band)) if bands else None
+        if joined and joined[3] < min(bands[-1][3] + band[3], TALLEST):
+            bands[-1] = joined
+        else:
+            bands.append(band)
+    return tuple(bands)
 
 
 def _standing(layout: Layout, sight: Sight) -> Box | None:

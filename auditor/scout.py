@@ -32,7 +32,7 @@ class NumberScout:
 
     def places(self, page: PageCapture, view: View) -> tuple[Box, ...]:
         """Where the numbers stand, those at the foot of the page first."""
-        return disclosures.boxes(page, view, _today(page))
+        return disclosures.places(page, view, _today(page))
 
     def look_again(self, view: View) -> bool:
         """Whether a number stands in something that may close, turn or fade by itself."""
