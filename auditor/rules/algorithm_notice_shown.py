@@ -37,7 +37,9 @@ def check(facts: Facts) -> Ruling:
     if notice := notice_of_algorithm(facts):
         return passed(f"页面载有算法说明（{notice}）。", f"The pages hold a notice of the algorithm ({notice}).")
     doubt = missed(facts)
-    if doubt is None and recommends is not True:
+    if numbers and not recommends:
+        return not_applicable("编号未链接，由链接规则判断。", "The number leads nowhere: the link rules judge it.")
+    if doubt is None and recommends is None:
         doubt = wording.UNCERTAIN
     if doubt:
         return review(

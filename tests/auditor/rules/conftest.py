@@ -23,6 +23,7 @@ from auditor.model import (
 )
 from auditor.numbers import find, label_before
 from auditor.registry import List, Register, Row
+from auditor.registry.match import listing
 from auditor.rules import Ruling, catalogue
 from crawler.capture import Custody, LinkCheck, PageCapture, PictureText, Reached, Role, SiteCapture, Tree, View
 from seeds.model import ModelSource, Seed, ServiceKind
@@ -144,7 +145,7 @@ def facts(
     checks: Iterable[LinkCheck] = (),
 ) -> Facts:
     """A site with these disclosures: a home page, a page for each of them, and the pages given."""
-    disclosures = tuple(d for line in shown for d in line)
+    disclosures = tuple(_looked_up(d, register) for line in shown for d in line)
     words: dict[Role, list[str]] = {Role.HOME: [text]}
     for d in disclosures:
         words.setdefault(d.role, []).append(d.context)
@@ -161,6 +162,11 @@ def facts(
         policy.load(),
         register,
     )
+
+
+def _looked_up(d: Disclosure, register: Register | None) -> Disclosure:
+    """With what the register says of it, unless the case says it."""
+    return d if d.registry.status != "not-checked" else replace(d, registry=listing(register, d.number))
 
 
 def _capture(

@@ -9,9 +9,9 @@ CASES = {
         lambda b: b.facts(b.shows(b.RECOMMENDING, link="none"), service="recommendation"),
         "failed",
     ),
-    "a generative service, number without link": (
+    "a generative service, number without link is another rule": (
         lambda b: b.facts(b.shows(b.ALGORITHM, link="none")),
-        "needs-review",
+        "not-applicable",
     ),
     "unsure of the service": (lambda b: b.facts(service="recommendation", confidence=0.4), "needs-review"),
     "page of filings blocked": (
