@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from auditor.policy import Policy
     from auditor.registry import Register
     from crawler.doctor import Said
+    from crawler.seal import Seal
     from crawler.settings import CrawlSettings
 
 FORMATS = ("text", "json", "html", "sarif", "junit", "md")
+VERIFIED = (Text("已改动", "changed"), Text("缺失", "missing"), Text("多出", "added"))
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -191,6 +193,17 @@ visiting = options(
     click.option("--ignore-robots", is_flag=True, help="Visit although robots.txt says no; recorded in the evidence."),
     click.option("--timeout", type=click.FloatRange(5, 600), default=90.0, show_default=True, help="Seconds a page."),
 )
+sealing = options(
+    click.option("--sign", type=click.Path(path_type=Path), metavar="KEY", help="Sign the run: Ed25519 private key."),
+    click.option("--timestamp", metavar="URL", help="Have the run time-stamped (RFC 3161)."),
+    click.option(
+        "--tsa-ca",
+        type=click.Path(path_type=Path),
+        envvar="GONGSHI_TSA_CA",
+        metavar="FILE",
+        help="Roots (PEM) that the time-stamping authority must lead to.",
+    ),
+)
 failing = click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "review", "never"]),
@@ -249,6 +262,7 @@ def chosen() -> str:
 @declaring
 @judging
 @visiting
+@sealing
 @failing
 @lang_option
 def audit(
@@ -268,7 +282,10 @@ def audit(
     with mistakes():
         judge = checked(policy, registry)
         listed = [declared(address, service, model, operator) for address in addresses]
-        with folder_for(keep) as path:
+        seal = seal_of(visit)
+        if keep is None and (seal.key or seal.authority):
+            raise click.UsageError("--sign and --timestamp need --keep RUN")
+        with folder_for(keep) as path, sealed(path, seal) if keep else contextlib.nullcontext():
             audits = tuple(run_sweep(listed, path, judge, visit, len(listed)))
             write_result(form, audits, path, output)
     raise SystemExit(exit_code(audits, fail_on))
@@ -295,6 +312,7 @@ def audit(
 @click.option("--strict", is_flag=True, help="Refuse a list with bad rows.")
 @judging
 @visiting
+@sealing
 @failing
 @lang_option
 def sweep(
@@ -319,8 +337,9 @@ def sweep(
             say(f"{row.file}:{row.line}: {row.zh}", f"{row.file}:{row.line}: {row.en}")
         if not listed:
             raise Stop(Exit.USAGE, f"{sites} 里没有可用的网址。", f"{sites} holds no usable address.")
-        audits = tuple(run_sweep(listed[:limit], run, judge, visit, workers, retry_reasons(retry)))
-        write_result("text", audits, run, None)
+        with sealed(run, seal_of(visit)):
+            audits = tuple(run_sweep(listed[:limit], run, judge, visit, workers, retry_reasons(retry)))
+            write_result("text", audits, run, None)
     raise SystemExit(exit_code(audits, fail_on))
 
 
@@ -378,11 +397,12 @@ def report(run: Path, output: Path, forms: str) -> None:
         if form not in formats():
             raise click.BadParameter(f"{form!r}: one of {', '.join(formats())}", param_hint="--format")
     with mistakes():
-        folder = existing(run)
-        for form in wanted:
-            for path in save(form, stored(folder), report_options(run), output):
-                if path.parent == output:
-                    say(f"已写入 {path}", f"wrote {path}")
+        folder, inside = existing(run), run.resolve() in output.resolve().parents
+        with resealed(run) if inside else contextlib.nullcontext():
+            for form in wanted:
+                for path in save(form, stored(folder), report_options(run), output):
+                    if path.parent == output:
+                        say(f"已写入 {path}", f"wrote {path}")
 
 
 @cli.command(epilog=example("gongshi find page.txt --format json", "pbpaste | gongshi find"))
@@ -552,6 +572,51 @@ def doctor(place: Path | None) -> None:
     raise SystemExit(Exit.CLEAN if all(check.ok for check in checks if check.needed) else Exit.MACHINE)
 
 
+@cli.command(
+    epilog=example(
+        "gongshi verify runs/2026-11", "gongshi verify runs/2026-11 --key auditor.pub.pem --tsa-ca roots.pem"
+    )
+)
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="RUN")
+@click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Public key that must have signed it.")
+@click.option(
+    "--tsa-ca", type=click.Path(path_type=Path), envvar="GONGSHI_TSA_CA", metavar="FILE", help="Roots of the authority."
+)
+@lang_option
+def verify(run: Path, key: Path | None, tsa_ca: Path | None) -> None:
+    """Check a run against its manifest, signature and time-stamp. Names every file that differs.
+
+    Exit codes: 0 intact; 1 something differs or does not hold; 2 there is no manifest.
+    """
+    from crawler.manifest import DamagedError, EvidenceError
+    from crawler.seal import verify as check
+
+    existing(run)
+    with mistakes():
+        try:
+            found = check(run, key, tsa_ca)
+        except EvidenceError as error:
+            code = Exit.FOUND if isinstance(error, DamagedError) else Exit.USAGE
+            raise Stop(code, error.zh, error.en) from error
+    for names, word in zip((found.changes.changed, found.changes.missing, found.changes.added), VERIFIED, strict=True):
+        for name in names:
+            click.echo(row(pick(word), name))
+    for zh, en in (*found.broken, *found.told()):
+        click.echo(row(zh if chosen() == "zh" else en))
+    raise SystemExit(Exit.CLEAN if found.intact else Exit.FOUND)
+
+
+@cli.command(epilog=example("gongshi seal runs/2026-11 --sign key.pem --timestamp https://tsa.example/"))
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="RUN")
+@sealing
+@lang_option
+def seal(run: Path, **asked: Any) -> None:
+    """Write the manifest of a run as it is now, sign and time-stamp it. Earlier manifests are kept."""
+    existing(run)
+    with mistakes(), sealed(run, seal_of(asked), as_is=True):
+        pass
+
+
 @cli.command(epilog=example("gongshi demo"))
 @click.option(
     "-o",
@@ -578,9 +643,10 @@ def demo(run: Path) -> None:
             "ignore_robots": False,
             "timeout": 90.0,
         }
-        audits = tuple(run_sweep([seed for seed, _ in sites], run, Judge(None, None), visit, 2))
-        write_result("text", audits, run, None)
-        save("html", audits, report_options(run), run / "report")
+        with sealed(run, seal_of({})):
+            audits = tuple(run_sweep([seed for seed, _ in sites], run, Judge(None, None), visit, 2))
+            write_result("text", audits, run, None)
+            save("html", audits, report_options(run), run / "report")
     click.echo(str((run / "report" / "report.html").resolve()))
 
 
@@ -634,11 +700,15 @@ def run_sweep(
     """Visit and judge what has no verdict yet, tell the progress, then yield all verdicts in the order of the seeds."""
     from auditor.scout import NumberScout
     from crawler.ledger import begin, forget
+    from crawler.manifest import retire
+    from crawler.sweep import pending
     from crawler.sweep import sweep as visit_all
     from reports.as_json import decode
 
     folder, settings = Run(run), crawl_settings(visit)
-    begin(folder, seeds, settings, judge.described())
+    if retry or pending(seeds, folder):
+        retire(run)
+        begin(folder, seeds, settings, judge.described())
     if retry:
         forget(folder, seeds, retry)
     problems = 0
@@ -654,6 +724,56 @@ def run_sweep(
         )
     for seed in seeds:
         yield decode(folder.folder(seed.url).read_audit())
+
+
+def seal_of(asked: dict[str, Any]) -> "Seal":
+    """The signature and time-stamp that a call asks for."""
+    from crawler.seal import Seal
+
+    return Seal(asked.get("sign"), asked.get("timestamp"), asked.get("tsa_ca"))
+
+
+@contextlib.contextmanager
+def sealed(run: Path, seal: "Seal", as_is: bool = False) -> Iterator[None]:
+    """Work on a run that is as its manifest says; at the end it gets a new one, whose digest is told.
+
+    `as_is`: whatever was changed since the old one is vouched for.
+    """
+    from crawler.manifest import EvidenceError, retire
+    from crawler.seal import close, ready
+
+    try:
+        ready(run, seal, as_is)
+        if as_is:
+            retire(run)
+    except EvidenceError as error:
+        raise Stop(Exit.USAGE, error.zh, error.en) from error
+    yield
+    try:
+        digest = close(run, seal)
+    except EvidenceError as error:
+        raise Stop(
+            Exit.MACHINE, f"运行已完成但封存失败：{error.zh}", f"the run is done, but NOT sealed: {error.en}"
+        ) from error
+    say(f"清单 manifest.sha256 的校验值：{digest}", f"manifest.sha256 has the digest {digest}")
+
+
+@contextlib.contextmanager
+def resealed(run: Path) -> Iterator[None]:
+    """Add to a run: its manifest, if it has one, is written anew, and it is told where that has no seal any more."""
+    from crawler.manifest import MANIFEST, read
+
+    if not (run / MANIFEST).exists():
+        yield
+        return
+    with sealed(run, seal_of({})):
+        before = read(run)
+        yield
+    if before.signed_by or before.stamped_by:
+        say(
+            "新清单没有签名或时间戳（旧清单保留在 manifests/）：gongshi seal 可补上。",
+            "The new manifest is not signed or time-stamped (manifests/ keeps the old one): gongshi seal does that.",
+        )
 
 
 def crawl_settings(visit: dict[str, Any]) -> "CrawlSettings":
