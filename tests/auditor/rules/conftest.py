@@ -214,7 +214,7 @@ def row(number: str, kind: List = List.SYNTHESIS, **changes: Any) -> Row:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that takes `make` and `outcome` runs once for each of its module's `CASES`."""
-    if "make" in metafunc.fixturenames:
+    if {"make", "outcome"} <= set(metafunc.fixturenames):
         cases = metafunc.module.CASES
         metafunc.parametrize(("make", "outcome"), cases.values(), ids=cases.keys())
 

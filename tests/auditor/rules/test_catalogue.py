@@ -134,3 +134,22 @@ def test_no_failure_without_evidence(name, build, cases_of):
 def test_cases_show_both_outcomes(name, cases_of):
     outcomes = {outcome for _, outcome in cases_of(name).values()}
     assert {"passed", "failed"} <= outcomes
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\ud800", "\x00\u202e", "{0} %s <b>&", "备案" * 50_000, "已" * 20_000 + "算法备案"]
+)
+@EVERY_RULE
+def test_survives_hostile_texts(name, hostile, build):
+    changes = {"raw": hostile, "context": hostile, "label": hostile, "selector": hostile, "via": (hostile,)}
+    shown = [
+        build.shows(line, role, link, href=f"http://[{hostile}", **changes)
+        for line, role, link in (
+            (build.ALGORITHM, "home", "third-party"),
+            (build.FILING, "legal", "own"),
+            (build.ICP, "home", "none"),
+            (build.POLICE, "store", "broken"),
+        )
+    ]
+    facts = build.facts(*shown, text=hostile, operator=hostile, name=hostile, register=build.Register())
+    assert RULES[name].check(facts).message.zh
