@@ -1,0 +1,91 @@
+"""The command line as a user meets it, but for the browser."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import gongshi
+
+COMMANDS = sorted(gongshi.cli.commands)
+
+
+def call(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(gongshi.cli, list(arguments), input=stdin)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example(command: str) -> None:
+    result = call(command, "--help")
+    assert result.exit_code == 0
+    assert f"gongshi {command}" in result.stdout.split("Example")[1]
+
+
+@pytest.mark.parametrize("command", sorted(gongshi.cli.commands["registry"].commands))  # type: ignore[attr-defined]
+def test_help_of_the_registry_shows_an_example(command: str) -> None:
+    assert f"gongshi registry {command}" in call("registry", command, "--help").stdout.split("Example")[1]
+
+
+def test_find_writes_the_published_objects() -> None:
+    result = call("find", "--format", "json", stdin="算法备案：网信算备 110108900000101250019号，京ICP备2025000001号-1")
+    first, second = json.loads(result.stdout)
+    assert first["kind"] == "algorithm"
+    assert first["number"] == "网信算备110108900000101250019号"
+    assert first["problems"] == ["separator"]
+    assert first["well_formed"] is True
+    assert second["kind"] == "icp"
+
+
+def test_find_reads_gb18030_and_says_when_there_is_nothing() -> None:
+    assert "110108900000101250019" in call("find", stdin="网信算备110108900000101250019号".encode("gb18030")).stdout
+    nothing = call("--lang", "zh", "find", stdin="没有")
+    assert nothing.stdout == ""
+    assert "没有找到编号" in nothing.stderr
+
+
+def test_find_keeps_control_characters_out_of_the_terminal() -> None:
+    result = call("find", stdin="京ICP备\x1b[31m2025000001号 网信算备\x1b]0;x\x07110108900000101250019号")
+    assert "\x1b" not in result.stdout
+
+
+def test_rules_lists_all_and_explains_one() -> None:
+    assert len(call("rules").stdout.splitlines()) == 47
+    one = call("rules", "number-visible", "--lang", "zh").stdout
+    assert "显著位置" in one
+    assert call("rules", "no-such-rule").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit",),
+        ("audit", "ftp://a.example.cn"),
+        ("audit", "https://a.example.cn", "--format", "docx"),
+        ("audit", "https://a.example.cn", "--allow-network", "nonsense"),
+        ("audit", "https://a.example.cn", "--policy", "no-such-file.toml"),
+        ("audit", "https://a.example.cn", "--registry", "no-such-file"),
+        ("sweep", "no-such-list.csv", "-o", "run"),
+        ("report", "no-such-run", "-o", "out"),
+        ("report", ".", "-o", "out", "--format", "odt"),
+        ("recheck", "no-such-run"),
+        ("nonsense",),
+    ],
+)
+def test_a_wrong_call_is_one_sentence_and_exit_code_2(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "gongshi", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert found.returncode == 2, found.stderr
+    assert found.stderr.strip()
+    assert "Traceback" not in found.stderr
+    assert found.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_without_addresses_is_told(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("url,name\nftp://a.example.cn,甲\n", "utf-8")
+    found = call("sweep", str(tmp_path / "list.csv"), "-o", str(tmp_path / "run"))
+    assert found.exit_code == 1 or found.exit_code == 2
