@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from auditor import disclosures, static
+from auditor import disclosures, pictured, static
 from auditor.facts import AI
 from auditor.model import Source
 from auditor.numbers import find
@@ -33,6 +33,10 @@ class NumberScout:
     def places(self, page: PageCapture, view: View) -> tuple[Box, ...]:
         """Where the numbers stand, those at the foot of the page first."""
         return disclosures.places(page, view, _today(page))
+
+    def pictures(self, page: PageCapture, view: View) -> tuple[int, ...]:
+        """Those that may show a number that the text lacks."""
+        return pictured.candidates(page.role, view, _today(page))
 
     def look_again(self, view: View) -> bool:
         """Whether a number stands in something that may close, turn or fade by itself."""

@@ -135,6 +135,10 @@ class Shot:
     sha256: str
 
 
+UNREAD = "pictures"
+"""Stands in `View.limits` where pictures that may hold words were not all read."""
+
+
 @dataclass(frozen=True, slots=True)
 class PictureText:
     """Words that were read from a picture (OCR)."""
@@ -167,7 +171,7 @@ class View:
     screenshot: Shot | None  # the viewport as it was at the top of the page
     shots: tuple[Shot, ...] = ()  # the places that the scout asked for, with their surroundings
     scroll: Scroll | None = None
-    pictures: tuple[PictureText, ...] | None = None  # None: no OCR on this machine, pictures were not read
+    pictures: tuple[PictureText, ...] | None = None  # (): none was worth reading; None: none could be read
     later: Tree | None = None  # the same view some seconds later; None: the page gave no reason to look twice
     limits: tuple[str, ...] = ()  # waits that ran out ("load", "network", "dom"); what was cut ("nodes", "text" …)
     url: str = ""  # address of the page in this view, where it ended up

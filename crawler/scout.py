@@ -24,6 +24,9 @@ class Scout(Protocol):
     def places(self, page: PageCapture, view: View) -> tuple[Box, ...]:
         """Boxes of the page (CSS pixels) to take pictures of, surroundings included, most important first."""
 
+    def pictures(self, page: PageCapture, view: View) -> tuple[int, ...]:
+        """Rows of the pictures whose words are worth reading (OCR), most important first; only a few."""
+
     def look_again(self, view: View) -> bool:
         """Whether the page deserves a second look some seconds later (toasts, carousels, countdowns)."""
 
@@ -40,6 +43,10 @@ class NoScout:
 
     def places(self, page: PageCapture, view: View) -> tuple[Box, ...]:
         """Nowhere."""
+        return ()
+
+    def pictures(self, page: PageCapture, view: View) -> tuple[int, ...]:
+        """None."""
         return ()
 
     def look_again(self, view: View) -> bool:
