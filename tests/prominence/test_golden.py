@@ -37,18 +37,18 @@ def measured(browser_path: str) -> Iterator[Callable[[str], Measured]]:
     """Measures a case, by its name."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path)
-        pages = {name: _page(browser, name) for name in SIZES}
-        yield lambda name: _measure(pages[CASES[name].get("view", "desktop")], CASES[name])
+        pages = {name: open_page(browser, name) for name in SIZES}
+        yield lambda name: measure_case(pages[CASES[name].get("view", "desktop")], CASES[name])
         browser.close()
 
 
-def _page(browser: Browser, view: str) -> Page:
+def open_page(browser: Browser, view: str) -> Page:
     width, height = SIZES[view]
     mobile = view == "mobile"
     return browser.new_page(viewport={"width": width, "height": height}, is_mobile=mobile, locale="zh-CN")
 
 
-def _measure(page: Page, case: dict[str, Any]) -> Measured:
+def measure_case(page: Page, case: dict[str, Any]) -> Measured:
     page.set_content("<!doctype html><meta charset=utf-8>" + case["html"].replace("{N}", NUMBER))
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     devtools = page.context.new_cdp_session(page)
