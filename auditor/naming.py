@@ -16,7 +16,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"模型名称\s*[:：|]?\s*[^\s:：|，。]{2,}|[一-鿿A-Za-z0-9]{2,20}模型(?!备案|登记|名称|算法|服务)")
-_GENERIC = re.compile(r"^(?:本|该|所使?用|已备案|备案|大|语言|生成式|人工智能|AI|调用|基础|的)*模型$", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"^(?:本|该|我们|公司|产品|应用|服务|网?站|所|使?用|调用|接入|已|完成|备案|大|语言|基础|生成式|人工智能|AI|的)*模型$",
+    re.IGNORECASE,
+)
 _UPSTREAM = re.compile(
     r"(?:使用|调用|接入|基于|采用|依托|搭载)[^。；;\n]{0,30}模型|模型(?:提供方|来源|名称)|技术支持|powered by", re.I
 )
@@ -27,10 +30,10 @@ SHORT_LINE = 24  # characters of a neighbouring line that may be a name, as in t
 
 def model_named(facts: Facts, disclosure: Disclosure) -> bool | None:
     """Whether the model's name stands with its number. None: other words stand there that may be its name."""
-    around = _without_numbers(facts.around(disclosure, int(facts.policy["model-name-distance"])))
+    around = _without_numbers(facts.around(disclosure, int(facts.policy["model-name-distance"])), disclosure)
     if _says(around, disclosure) or any(not _GENERIC.match(m.group()) for m in _NAMED.finditer(around)):
         return True
-    left = _left_over(disclosure.context) or _left_over(_line_before(facts, disclosure))
+    left = _left_over(disclosure.context, disclosure) or _left_over(_line_before(facts, disclosure), disclosure)
     return None if left else False
 
 
@@ -39,7 +42,7 @@ def named_as_upstream(facts: Facts, disclosure: Disclosure) -> bool | None:
     around = facts.around(disclosure, int(facts.policy["model-name-distance"]))
     if _CLAIMED.search(around):
         return False
-    return True if _UPSTREAM.search(around) or _says(_without_numbers(around), disclosure) else None
+    return True if _UPSTREAM.search(around) or _says(_without_numbers(around, disclosure), disclosure) else None
 
 
 def fold(text: str) -> str:
@@ -61,14 +64,15 @@ def _line_before(facts: Facts, disclosure: Disclosure) -> str:
     return line if len(line) <= SHORT_LINE else ""
 
 
-def _left_over(text: str) -> str:
+def _left_over(text: str, disclosure: Disclosure) -> str:
     """What is no number, no label, no firm and no punctuation."""
-    bare = COMPANY.sub(" ", _LABEL.sub(" ", _without_numbers(text)))
+    bare = COMPANY.sub(" ", _LABEL.sub(" ", _without_numbers(text, disclosure)))
     words = re.findall(r"[一-鿿]{2,}|[A-Za-z]{3,}", bare)
     return " ".join(words)
 
 
-def _without_numbers(text: str) -> str:
+def _without_numbers(text: str, disclosure: Disclosure) -> str:
+    text = text.replace(disclosure.raw, " ")  # a cell that holds it without its label is no number to `find`
     for number in reversed(find(text)):
         text = text[: number.start] + " " + text[number.end :]
     return text
