@@ -63,8 +63,9 @@ def _site(audit: SiteAudit, language: Language) -> Group:
             pick(sentences.verdict(audit), language),
         ),
     ]
-    if audit.disclosures:
+    if any(disclosure.own for disclosure in audit.disclosures):
         parts += [Line(), _disclosures(audit, language)]
+    parts += _others(audit, language)
     if sentences.groups(audit):
         parts += [Line(), _findings(audit, language)]
     for _, findings in sentences.groups(audit):
@@ -88,17 +89,21 @@ def _disclosures(audit: SiteAudit, language: Language) -> Table:
         (say("where", language), 17),
         (say("link", language), None),
     )
-    for disclosure in sorted(audit.disclosures, key=lambda d: not d.own):
-        table.add_row(*_disclosure(disclosure, language))
+    for first, *_ in sentences.distinct(tuple(one for one in audit.disclosures if one.own)):
+        table.add_row(*_disclosure(first, language))
     return table
 
 
+def _others(audit: SiteAudit, language: Language) -> list[Line]:
+    """How many numbers the pages mention that are not the site's own."""
+    others = sentences.distinct(tuple(one for one in audit.disclosures if not one.own))
+    return [Line(f"{say('others', language)}: {len(others)}", style="dim")] if others else []
+
+
 def _disclosure(disclosure: Disclosure, language: Language) -> tuple[Line, ...]:
-    number = Line(clean(disclosure.number or disclosure.raw, 120), style="" if disclosure.own else "dim")
+    number = Line(clean(disclosure.number or disclosure.raw, 120))
     for problem in disclosure.problems:
         number.append("\n" + clean(say(f"problem.{problem}", language), 60), style="yellow")
-    if not disclosure.own:
-        number.append("\n" + say("not-own", language), style="dim")
     place = Line(clean(say(f"region.{disclosure.region}", language), 40))
     for name, view in disclosure.views.items():
         seen = pick(sentences.seen(view), language)

@@ -14,6 +14,7 @@ from auditor.model import SiteAudit
 from crawler.capture import Box
 
 OUTLINE = "#c8102e"
+HALO = "#ffffff"  # around the outline, so that it stands out from any ground
 PEN = 2.0  # CSS pixels
 GAP = 3.0  # CSS pixels between the disclosure and its outline
 ABOVE_AND_BELOW = 110.0  # CSS pixels of surroundings
@@ -110,10 +111,11 @@ def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
 
 def _draw(image: Image.Image, frame: tuple[int, int, int, int], pen: int, *, dashed: bool) -> None:
     draw = ImageDraw.Draw(image)
+    left, top, right, bottom = frame
+    draw.rectangle((left - pen, top - pen, right + pen, bottom + pen), outline=HALO, width=3 * pen)
     if not dashed:
         draw.rectangle(frame, outline=OUTLINE, width=pen)
         return
-    left, top, right, bottom = frame
     for x in range(left, right, 8 * pen):
         draw.line((x, top, min(x + 4 * pen, right), top), fill=OUTLINE, width=pen)
         draw.line((x, bottom, min(x + 4 * pen, right), bottom), fill=OUTLINE, width=pen)

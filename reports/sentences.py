@@ -1,8 +1,21 @@
 """Sentences that sum up: what an audit says in one breath, and how a disclosure stands."""
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
 
-from auditor.model import Citation, Disclosure, Finding, Level, Outcome, Prominence, Severity, SiteAudit, Text, Verdict
+from auditor.model import (
+    Citation,
+    Disclosure,
+    Finding,
+    Level,
+    NumberKind,
+    Outcome,
+    Prominence,
+    Severity,
+    SiteAudit,
+    Text,
+    Verdict,
+)
 from crawler.capture import Reached
 from reports.i18n import word
 from reports.safe import clean
@@ -191,6 +204,19 @@ def cited(citation: Citation) -> Text:
     law, article, quote = (clean(part, 600) for part in (citation.law, citation.article, citation.quote))
     place = law + (" " if law[-1:].isascii() else "") + article
     return Text(place + (f"：“{quote}”" if quote else ""), f"{law} {article}" + (f": “{quote}”" if quote else ""))
+
+
+def distinct(disclosures: tuple[Disclosure, ...]) -> list[tuple[Disclosure, ...]]:
+    """Disclosures of the same number together, the nearest to the home page and best to see first."""
+
+    def identity(one: Disclosure) -> tuple[bool, int, str]:
+        return not one.own, list(NumberKind).index(one.kind), one.number or one.raw
+
+    def rank(one: Disclosure) -> tuple[int, int]:
+        return one.clicks, -sum(view.visible for view in one.views.values())
+
+    ordered = sorted(disclosures, key=lambda one: (identity(one), rank(one)))
+    return [tuple(same) for _, same in groupby(ordered, key=identity)]
 
 
 def measured(audit: SiteAudit, finding: Finding) -> tuple[tuple[Disclosure, str, Prominence], ...]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from auditor.model import Disclosure, Evidence, Finding, NumberKind, Outcome, Prominence, SiteAudit, Text
+from auditor.model import Disclosure, Evidence, Finding, Outcome, Prominence, SiteAudit, Text
 from crawler.capture import Box
 from reports import sentences
 from reports.i18n import word
@@ -85,7 +84,7 @@ class SitePage:
 def site_page(audit: SiteAudit, album: Album, keep: Keep) -> SitePage:
     """Gather what the page of one site shows."""
     shelf = _Shelf(audit, album, keep)
-    shown = tuple(_shown(place, same, shelf) for place, same in enumerate(_distinct(audit.disclosures), 1))
+    shown = tuple(_shown(place, same, shelf) for place, same in enumerate(sentences.distinct(audit.disclosures), 1))
     told = ((key, tuple(_told(one, shown, shelf) for one in findings)) for key, findings in sentences.groups(audit))
     return SitePage(
         audit=audit,
@@ -97,19 +96,6 @@ def site_page(audit: SiteAudit, album: Album, keep: Keep) -> SitePage:
         inapplicable=sentences.of_outcome(audit, Outcome.NOT_APPLICABLE),
         pictures=tuple(filter(None, shelf.kept.values())),
     )
-
-
-def _distinct(disclosures: tuple[Disclosure, ...]) -> list[tuple[Disclosure, ...]]:
-    """Disclosures of the same number together, the nearest to the home page and best to see first."""
-
-    def identity(one: Disclosure) -> tuple[bool, int, str]:
-        return not one.own, list(NumberKind).index(one.kind), one.number or one.raw
-
-    def rank(one: Disclosure) -> tuple[int, int]:
-        return one.clicks, -sum(view.visible for view in one.views.values())
-
-    ordered = sorted(disclosures, key=lambda one: (identity(one), rank(one)))
-    return [tuple(same) for _, same in groupby(ordered, key=identity)]
 
 
 def _shown(place: int, same: tuple[Disclosure, ...], shelf: "_Shelf") -> Shown:

@@ -55,3 +55,15 @@ def test_hostile_text_reaches_the_terminal_harmless(hostile: SiteAudit) -> None:
 def test_unreached_sites_are_not_blamed(unreached: SiteAudit, audit: SiteAudit) -> None:
     assert "counts neither as compliant nor as non-compliant" in " ".join(shown(unreached, language="en").split())
     assert "neither as compliant nor as non-compliant" in shown(audit, unreached, language="en").splitlines()[-1]
+
+
+def test_numbers_of_others_are_counted_apart(audit: SiteAudit) -> None:
+    text = shown(audit, language="en")
+    assert audit.disclosures[2].raw not in text
+    assert "(not counted as displayed): 1" in " ".join(text.split())
+
+
+def test_the_same_number_on_several_pages_is_one_row(make_audit: Callable[..., SiteAudit], audit: SiteAudit) -> None:
+    first = audit.disclosures[0]
+    text = shown(make_audit(disclosures=(first, first, first)))
+    assert text.count(first.raw) == 1
