@@ -4,7 +4,7 @@
     GONGSHI_PEERS=FOLDER python benchmarks/prominence_peers.py
 
 Without axe-core (it is a development tool, and stays outside the checkout) its column is left out, and the script says
-so. What is asked: of Playwright, whether the element that holds the number is visible; of axe-core, whether the contrast
+so. What is asked: of Playwright, whether the element that holds the number is visible; of axe-core, whether contrast
 is sufficient (4.5, or 3 for large letters), for the cases that tell a contrast or that it can't be told.
 The cases are gongshi's own, so its own result only says that all of them pass; the table is about the differences.
 """
