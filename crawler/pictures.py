@@ -18,13 +18,12 @@ TALLEST = 400.0  # CSS px of a picture that are read: its foot
 class PictureReader:
     """Reads for one page; what was read from a file in one view holds for the other."""
 
-    def __init__(self, tab: Tab, ocr: Ocr | None, timeout: float) -> None:
-        self._tab = tab
+    def __init__(self, ocr: Ocr | None, timeout: float) -> None:
         self._ocr = ocr if installed() else None
         self._timeout = timeout
         self._files: dict[str, Reading] = {}
 
-    async def read(self, view: View, rows: Sequence[int]) -> View:
+    async def read(self, tab: Tab, view: View, rows: Sequence[int]) -> View:
         """The view with the words of these pictures: None where none of them could be read."""
         if not rows:
             return replace(view, pictures=())
@@ -33,35 +32,36 @@ class PictureReader:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._timeout):
                     for row in rows:
-                        found += await self._read(self._ocr, view, row)
+                        found += await self._read(self._ocr, tab, view, row)
         if len(found) == len(rows):
             return replace(view, pictures=tuple(found))
         return replace(view, pictures=tuple(found) or None, limits=(*view.limits, UNREAD))
 
-    async def _read(self, ocr: Ocr, view: View, row: int) -> list[PictureText]:
+    async def _read(self, ocr: Ocr, tab: Tab, view: View, row: int) -> list[PictureText]:
         """What one picture says; nothing where it could not be read."""
         box, file = view.tree.box[row], source(view.tree, row)
         if box is None:
             return []
-        reading = self._files.get(file) or await self._look(ocr, view, box)
+        reading = self._files.get(file) or await _look(ocr, tab, view, box)
         if reading is None:
             return []
         if file and reading.text:
             self._files[file] = reading
         return [PictureText(row, box, reading.text, reading.confidence)]
 
-    async def _look(self, ocr: Ocr, view: View, box: Box) -> Reading | None:
-        x, y, width, height = clipped(box, (view.content_width, view.content_height))
-        if width < 1 or height < 1:
-            return None
-        seen = min(height, TALLEST)
-        clip = {"x": x, "y": y + height - seen, "width": width, "height": seen, "scale": 2 if width <= NARROW else 1}
-        asked = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True, "clip": clip}
-        try:
-            data = (await self._tab.send("Page.captureScreenshot", asked)).get("data", "")
-        except CallError:
-            return None
-        return await ocr.read(base64.b64decode(data)) if data else None
+
+async def _look(ocr: Ocr, tab: Tab, view: View, box: Box) -> Reading | None:
+    x, y, width, height = clipped(box, (view.content_width, view.content_height))
+    if width < 1 or height < 1:
+        return None
+    seen = min(height, TALLEST)
+    clip = {"x": x, "y": y + height - seen, "width": width, "height": seen, "scale": 2 if width <= NARROW else 1}
+    asked = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True, "clip": clip}
+    try:
+        data = (await tab.send("Page.captureScreenshot", asked)).get("data", "")
+    except CallError:
+        return None
+    return await ocr.read(base64.b64decode(data)) if data else None
 
 
 def source(tree: Tree, row: int) -> str:

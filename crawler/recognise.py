@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
 from PIL import Image
 
@@ -89,7 +90,7 @@ def engine() -> Recognise:
     def recognise(image: Image.Image) -> list[Word]:
         pixels = numpy.asarray(image)[:, :, ::-1]
         padded = numpy.pad(pixels, ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)), mode="edge")
-        found = model(padded, use_det=True, use_cls=False, use_rec=True)  # all three: a flag sticks for later calls
+        found: Any = model(padded, use_det=True, use_cls=False, use_rec=True)  # all three: a flag sticks for later calls
         if found.boxes is None or not found.txts:
             return []
         return [

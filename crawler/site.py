@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Error
 
+from crawler.appstores import store_of
 from crawler.browser import BrowserPool, NoBrowserError
 from crawler.capture import Custody, LinkCheck, PageCapture, Reached, Role, SiteCapture
 from crawler.frontier import Frontier, same_site
 from crawler.guard import Guard, RefusalError
+from crawler.ocr import Ocr
 from crawler.page import Lens, capture_page
 from crawler.plain import Plain
 from crawler.scout import Scout
@@ -21,7 +23,7 @@ from crawler.store import Run
 from seeds.model import Seed
 
 MOST_LINKS = 40  # addresses that are checked for one site
-JUDGED = frozenset({Role.HOME, Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT})
+JUDGED = frozenset({Role.HOME, Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT, Role.STORE})
 """Roles of the pages that the browser sees in any case."""
 
 OPEN = frozenset({Reached.OK, Reached.TRUNCATED, Reached.ENCODING, Reached.LOGIN})
@@ -40,6 +42,7 @@ class Tools:
     guard: Guard
     plain: Plain
     pool: BrowserPool
+    ocr: Ocr
 
 
 def homes_of(url: str) -> tuple[str, ...]:
@@ -72,7 +75,7 @@ class _Visit:
         self.seed = seed
         self.tools = tools
         self.folder = tools.run.folder(seed.url)
-        self.lens = Lens(self.folder, tools.scout, tools.settings, tools.guard)
+        self.lens = Lens(self.folder, tools.scout, tools.settings, tools.guard, tools.ocr)
         self.pages: list[PageCapture] = []
         self._stack = stack
         self._context: BrowserContext | None = None
@@ -95,7 +98,8 @@ class _Visit:
         """The home page by plain HTTP; of two that fail, the one that answered, else the first."""
         tried: list[PageCapture] = []
         for url in homes_of(self.seed.url):
-            page = PageCapture(url, Role.HOME, 0, (), Reached.OK)
+            role = Role.STORE if store_of(url) else Role.HOME
+            page = PageCapture(url, role, 0, (), Reached.OK)
             page = await self._knock(page) or await self.tools.plain.page(page)
             if page.status is not None:
                 return page
