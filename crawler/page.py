@@ -20,6 +20,8 @@ from crawler.camera import Camera
 from crawler.capture import PageCapture, Reached, Shot, View
 from crawler.guard import Guard
 from crawler.layout import lay_out
+from crawler.ocr import Ocr
+from crawler.pictures import PictureReader
 from crawler.reached import of_answer, of_browser
 from crawler.scout import Scout
 from crawler.settings import DESKTOP, PHONE, CrawlSettings
@@ -58,6 +60,7 @@ class Lens:
     scout: Scout
     settings: CrawlSettings
     guard: Guard
+    ocr: Ocr | None = None  # None: pictures are not read
 
 
 async def capture_page(
@@ -89,6 +92,7 @@ class _Visit:
         self.page = page
         self.number = number
         self._tab: Tab | None = None
+        self._reader = PictureReader(lens.ocr, lens.settings.reading_timeout)
 
     async def run(self, context: BrowserContext, pool: BrowserPool) -> None:
         tab = self._tab = await Tab.open(context, self.lens.settings)
@@ -168,6 +172,7 @@ class _Visit:
         view = replace(view, scroll=scroll, url=clean(tab.page.url))
         places = await asyncio.to_thread(self.lens.scout.places, self.page, view)
         shots = await camera.places(places, (laid.width, laid.height), SHARPNESS)
+        view = await self._reader.read(tab, view, await asyncio.to_thread(self.lens.scout.pictures, self.page, view))
         return replace(view, shots=shots, later=await self._later(tab, view))
 
     async def _later(self, tab: Tab, view: View) -> Any:

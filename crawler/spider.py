@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from crawler.browser import BrowserPool
 from crawler.capture import Reached
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
+from crawler.ocr import Ocr
 from crawler.plain import Plain, resolver_of
 from crawler.scout import Scout
 from crawler.settings import CrawlSettings, scrapy_settings
@@ -63,9 +65,12 @@ class SiteSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """All the work; Scrapy takes the results as items."""
         settings = self.job.settings
-        async with SocksGate(self.guard, settings.connect_timeout) as gate, BrowserPool(settings, gate.port) as pool:
+        async with AsyncExitStack() as stack:
+            gate = await stack.enter_async_context(SocksGate(self.guard, settings.connect_timeout))
+            pool = await stack.enter_async_context(BrowserPool(settings, gate.port))
+            ocr = stack.enter_context(closing(Ocr()))
             plain = Plain(self.crawler, self.guard, settings)
-            tools = Tools(self.job.run, settings, self.job.scout, self.guard, plain, pool)
+            tools = Tools(self.job.run, settings, self.job.scout, self.guard, plain, pool, ocr)
             async for done in side_by_side(self.job.seeds, settings.sites_at_once, lambda seed: self._one(seed, tools)):
                 yield done
 
