@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -27,6 +27,7 @@ from seeds.model import ModelSource, Seed, ServiceKind
 
 if TYPE_CHECKING:
     from auditor.policy import Policy
+    from auditor.recheck import Rejudged
     from auditor.registry import Register
     from crawler.doctor import Said
     from crawler.seal import Seal
@@ -63,17 +64,15 @@ class Judge:
             StoreError: there is no whole capture.
             OSError: the verdict cannot be written.
         """
+        folder.write_audit(self.verdict(folder))
+
+    def verdict(self, folder: SiteFolder) -> bytes:
+        """The audit of the capture in a site's folder, as it is stored. Raises StoreError."""
         from auditor.engine import judge
         from reports.as_json import encode
 
-        audit = judge(
-            folder.read(),
-            folder.capture_sha256(),
-            load_policy(self.policy),
-            load_register(self.registry),
-            folder.read_picture,
-        )
-        folder.write_audit(encode(audit))
+        policy, register = load_policy(self.policy), load_register(self.registry)
+        return encode(judge(folder.read(), folder.capture_sha256(), policy, register, folder.read_picture))
 
     def described(self) -> dict[str, str | None]:
         """Policy and register, for the record of the run."""
@@ -288,7 +287,7 @@ def audit(
         with folder_for(keep) as path, sealed(path, seal) if keep else contextlib.nullcontext():
             audits = tuple(run_sweep(listed, path, judge, visit, len(listed)))
             write_result(form, audits, path, output)
-    raise SystemExit(exit_code(audits, fail_on))
+    raise SystemExit(exit_code([audit.verdict for audit in audits], fail_on))
 
 
 @cli.command(
@@ -340,33 +339,36 @@ def sweep(
         with sealed(run, seal_of(visit)):
             audits = tuple(run_sweep(listed[:limit], run, judge, visit, workers, retry_reasons(retry)))
             write_result("text", audits, run, None)
-    raise SystemExit(exit_code(audits, fail_on))
+    raise SystemExit(exit_code([audit.verdict for audit in audits], fail_on))
 
 
 @cli.command(epilog=example("gongshi recheck runs/2026-11 --policy our-policy.toml"))
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="RUN")
+@click.option("--workers", type=click.IntRange(1, 64), help="Worker processes (default: one a processor).")
 @judging
 @failing
 @lang_option
-def recheck(run: Path, registry: Path | None, policy: Path | None, fail_on: str) -> None:
-    """Judge the stored captures again: no network, no browser. Prints what changed."""
-    from reports.as_json import decode
+def recheck(run: Path, workers: int | None, registry: Path | None, policy: Path | None, fail_on: str) -> None:
+    """Judge the stored captures again: no network, no browser. Prints what changed, and by which rule or register row.
+
+    The new verdicts go to RUN/rechecks/1, 2, …, which reports like a run; the old ones stay.
+    """
+    from auditor.recheck import recheck as judge_again
+    from crawler.ledger import begin_recheck
 
     with mistakes():
         judge = checked(policy, registry)
-        audits = []
-        for folder in existing(run).folders():
-            if folder.captured:
-                before = decode(folder.read_audit()).verdict if folder.done else None
-                judge(folder)
-                audits.append(decode(folder.read_audit()))
-                if before and before is not audits[-1].verdict:
-                    say(
-                        f"{audits[-1].site}：{before} → {audits[-1].verdict}",
-                        f"{audits[-1].site}: {before} → {audits[-1].verdict}",
-                    )
-        write_result("text", audits, run, None)
-    raise SystemExit(exit_code(audits, fail_on))
+        stored_run, done, problems = existing(run), [], 0
+        with resealed(run):
+            beside = begin_recheck(stored_run, judge.described())
+            for site in judge_again(stored_run, beside, judge.verdict, workers):
+                done += [site.verdict] if site.verdict else []
+                problems += bool(site.problem)
+                say_rejudged(site)
+        say(f"重新判定 {len(done)} 个网站：{beside.path}", f"{len(done)} sites judged again: {beside.path}")
+        if problems:
+            raise Stop(Exit.MACHINE, f"{problems} 个网站未能重新判定", f"{problems} sites could not be judged again")
+    raise SystemExit(exit_code(done, fail_on))
 
 
 @cli.command(epilog=example("gongshi report runs/2026-11 -o report --format html,xlsx"))
@@ -669,6 +671,15 @@ def checked(policy: Path | None, registry: Path | None) -> Judge:
     return Judge(policy, registry)
 
 
+def say_rejudged(site: "Rejudged") -> None:
+    """What changed for a site, a line each, on standard output; what went wrong, on standard error."""
+    if site.problem:
+        say(site.problem, site.problem)
+    for change in site.changes:
+        why = pick(change.message) if change.message else ""
+        click.echo(row(site.site, change.what, change.name, f"{change.before} → {change.after}", why))
+
+
 def declared(address: str, service: str | None, model: str | None, operator: str | None) -> Seed:
     """The seed of an address with what the call declares about it."""
     from seeds.readers import seed
@@ -862,13 +873,12 @@ def write_result(form: str, audits: Iterable[SiteAudit], run: Path, output: Path
     say(f"已写入 {output}", f"wrote {output}")
 
 
-def exit_code(audits: Iterable[SiteAudit], fail_on: str) -> Exit:
-    """What the audits mean for the exit code."""
-    verdicts = [audit.verdict for audit in audits]
+def exit_code(verdicts: Collection[Verdict], fail_on: str) -> Exit:
+    """What the verdicts mean for the exit code."""
     worst = {"violation": 1, "warning": 2, "review": 3, "never": 0}[fail_on]
     if any(verdict in list(Verdict)[:worst] for verdict in verdicts):
         return Exit.FOUND
-    unreached = verdicts.count(Verdict.UNREACHED)
+    unreached = sum(verdict is Verdict.UNREACHED for verdict in verdicts)
     if unreached and unreached == len(verdicts):
         return Exit.UNREACHED
     return Exit.PARTLY if unreached else Exit.CLEAN

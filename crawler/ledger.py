@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from crawler.capture import Reached
 from crawler.settings import CrawlSettings, gongshi_version
-from crawler.store import Run, SiteFolder, StoreError, write_atomically
+from crawler.store import RECHECKS, Run, SiteFolder, StoreError, write_atomically
 from seeds.model import Seed
 
 RUN, SEEDS = "run.json", "seeds.csv"
@@ -38,6 +38,19 @@ def begin(run: Run, seeds: Collection[Seed], settings: CrawlSettings, judged_by:
         }
         write_atomically(run.path / RUN, json.dumps(asked, ensure_ascii=False, indent=2).encode())
     write_atomically(run.path / SEEDS, _csv(seeds).encode("utf-8", "replace"))
+
+
+def begin_recheck(run: Run, judged_by: Mapping[str, str | None]) -> Run:
+    """A new folder for verdicts beside those of a run, with what they are made with; as many as there were rechecks.
+
+    Raises OSError.
+    """
+    shelf = run.path / RECHECKS
+    done = [int(path.name) for path in shelf.iterdir() if path.name.isdecimal()] if shelf.is_dir() else []
+    beside = Run(shelf / str(1 + max(done, default=0)))
+    asked = {"gongshi": gongshi_version(), "judged_at": datetime.now(UTC).isoformat(timespec="seconds"), **judged_by}
+    write_atomically(beside.path / RUN, json.dumps(asked, ensure_ascii=False, indent=2).encode())
+    return beside
 
 
 def forget(run: Run, seeds: Iterable[Seed], reasons: Collection[Reached]) -> int:

@@ -28,6 +28,7 @@ from crawler.capture import FORMAT, SiteCapture
 CAPTURE = "capture.json.zst"
 AUDIT = "audit.json"
 LARGEST_PICTURE = 20_000_000  # bytes
+RECHECKS = "rechecks"
 LARGEST = 1 << 30  # bytes of an unpacked capture: 8 pages of 200,000 nodes stay below
 
 
@@ -131,11 +132,16 @@ class SiteFolder:
 
         `name` is the crawler's own ("0-desktop-1"). Returns its place in the folder and its SHA-256.
         """
-        file = f"shots/{name}.webp"
+        file = f"shots/{name}.jpg"
         path = self.path / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         return file, hashlib.sha256(data).hexdigest()
+
+
+def captures_of(run: Path) -> Path:
+    """Where the captures of a run's verdicts are: in the run itself; for a recheck in the run that it judged."""
+    return run.parent.parent if run.parent.name == RECHECKS else run
 
 
 @dataclass(frozen=True, slots=True)

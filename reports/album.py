@@ -9,7 +9,7 @@ import zstandard
 
 from auditor.model import SiteAudit
 from crawler.capture import Shot
-from crawler.store import CAPTURE, LARGEST, Run, unpack
+from crawler.store import CAPTURE, LARGEST, Run, captures_of, unpack
 from reports.pictures import Album, Picture
 
 
@@ -33,7 +33,7 @@ class _Capture:
 
 def of_run(path: Path) -> Album:
     """The album of a run's folder. A picture that is missing, damaged or not the crawler's is not shown."""
-    run = Run(path)
+    run = Run(captures_of(path))
 
     @lru_cache(maxsize=8)
     def shots(folder: Path) -> dict[str, Shot]:
