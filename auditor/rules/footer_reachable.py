@@ -4,7 +4,7 @@ from auditor import laws, wording
 from auditor.facts import AI, Facts, by_number, evidence
 from auditor.model import Disclosure, Severity, Text
 from auditor.places import best_measure
-from auditor.rules import Meta, Ruling, failed, not_applicable, passed
+from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review
 
 META = Meta(
     category="prominence",
@@ -28,6 +28,12 @@ def check(facts: Facts) -> Ruling:
     if not feet:
         return not_applicable("没有仅标明于页脚的编号。", "No number stands in a footer only.")
     fleeing = [p[0] for p in feet.values() if all(_flees(d) for d in p)]
+    if fleeing and any(view.doubt == "scroll-locked" for d in fleeing for view in d.views.values()):
+        return review(
+            f"编号 {wording.named(fleeing).zh} 位于页脚，而页面当时不能滚动（可能因弹窗），请人工核实。",
+            f"{wording.named(fleeing).en} stands in a footer of a page that did not scroll (a dialog, perhaps).",
+            evidence(fleeing),
+        )
     if fleeing:
         what = wording.named(fleeing)
         return failed(

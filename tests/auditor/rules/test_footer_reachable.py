@@ -7,6 +7,10 @@ CASES = {
         "failed",
     ),
     "flees on phones": (lambda b: b.facts(b.shows(b.ALGORITHM, mobile=b.seen(reachable=False))), "failed"),
+    "the page did not scroll": (
+        lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.seen(reachable=False, doubt="scroll-locked"))),
+        "needs-review",
+    ),
     "stands in the header too": (
         lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.seen(reachable=False)), b.shows(b.ALGORITHM, region="header")),
         "not-applicable",

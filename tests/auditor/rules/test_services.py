@@ -218,7 +218,8 @@ CASES = {
      href="https://beian.mps.gov.cn/#/query/webSearch?code=11010899000002"), service=None), "",
      "police-number-complete", ""),
     # apps
-    "app numbers differ": (lambda b: own(b, b.shows(b.ALGORITHM), b.shows(MODEL), b.shows(b.OTHER, "store")), "A",
+    "app numbers differ": (lambda b: own(b, b.shows(b.ALGORITHM), b.shows(MODEL), b.shows(b.OTHER, "store"),
+     pages=[b.page("store", developer=b.OPERATOR)]), "A",
      "numbers-agree-across-surfaces", "app-filing-number-shown number-in-prominent-place"),
     "a store page without numbers": (lambda b: own(b, b.shows(b.ALGORITHM), b.shows(MODEL),
      pages=[b.page("store", "星禾写作")]), "A", "", "app-filing-number-shown"),
