@@ -2,13 +2,14 @@
 
 import datetime
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from urllib.parse import urlsplit
 
 from auditor.facts import AI, Facts
-from auditor.model import Finding, Outcome, Page, Provenance, Severity, SiteAudit, Text, Verdict
+from auditor.model import Finding, Outcome, Page, Provenance, Severity, SiteAudit, Source, Text, Verdict
 from auditor.observe import facts as observe
 from auditor.policy import Policy
 from auditor.registry import Register
@@ -40,7 +41,7 @@ def judge(
         detail=capture.detail,
         verdict=_verdict(known, findings),
         service=known.service,
-        pages=tuple(_page(page) for page in capture.pages),
+        pages=tuple(_page(page) for page in known.capture.pages),
         disclosures=known.disclosures,
         findings=findings,
         provenance=Provenance(
@@ -52,6 +53,14 @@ def judge(
             capture_sha256=sha256,
         ),
     )
+
+
+LAID_OUT = frozenset({"link", "prominence", "accessibility", "companion"})
+"""Categories of rules about how a page shows a number, not about what its author wrote."""
+
+
+AS_LAID_OUT = frozenset({"link", "prominence", "accessibility"})
+"""Categories of rules that ask how a number stands on the page: it stands there, whatever its characters are."""
 
 
 @cache
@@ -79,7 +88,7 @@ def _ruling(name: str, rule: Rule, known: Facts) -> Ruling:
     if not any(page.reached is Reached.OK for page in known.pages):
         return Ruling(Outcome.NOT_APPLICABLE, Text("网站未能访问，未作判断。", "The site was not reached: not judged."))
     try:
-        ruling = rule.check(known)
+        ruling = _as_read(rule, rule.check(known), known)
     except Exception as error:  # noqa: BLE001 - one broken rule must not lose the report
         return Ruling(
             Outcome.ERROR,
@@ -88,7 +97,40 @@ def _ruling(name: str, rule: Rule, known: Facts) -> Ruling:
                 f"The rule broke ({type(error).__name__}): not judged.",
             ),
         )
-    return _waived(name, ruling, known)
+    return _waived(name, _of_store(ruling, rule.META.category, known), known)
+
+
+def _of_store(ruling: Ruling, category: str, known: Facts) -> Ruling:
+    """What an app store's page does to a number is the store's doing: nobody is blamed, a person should look."""
+    stores = {page.url for page in known.pages if page.store}
+    if ruling.outcome is not Outcome.FAILED or category not in LAID_OUT:
+        return ruling
+    if not ruling.evidence or any(seen.page not in stores for seen in ruling.evidence):
+        return ruling
+    why = Text(
+        f"{ruling.message.zh}该页面由应用商店排版，请人工核实应用内的展示。",
+        f"{ruling.message.en} The store lays this page out: see what the app itself shows.",
+    )
+    return replace(ruling, outcome=Outcome.NEEDS_REVIEW, message=why)
+
+
+def _as_read(rule: Rule, ruling: Ruling, known: Facts) -> Ruling:
+    """What was read from a picture may be misread: it fails no rule about what is written, a person should look."""
+    read = {(d.page, d.selector, d.raw) for d in known.disclosures if d.source is Source.IMAGE}
+    if ruling.outcome is not Outcome.FAILED or rule.META.category in AS_LAID_OUT:
+        return ruling
+    if not any((seen.page, seen.selector, seen.quote) in read for seen in ruling.evidence):
+        return ruling
+    if rule.META.category == "format":
+        written = tuple(d for d in known.disclosures if d.source is not Source.IMAGE)
+        sure = rule.check(replace(known, disclosures=written))
+        if sure.outcome is Outcome.FAILED:
+            return sure
+    why = Text(
+        f"{ruling.message.zh}编号由文字识别从图片读出，可能误读，请对照图片核实。",
+        f"{ruling.message.en} It was read from a picture (OCR) and may be misread: compare the picture.",
+    )
+    return replace(ruling, outcome=Outcome.NEEDS_REVIEW, message=why)
 
 
 def _waived(name: str, ruling: Ruling, known: Facts) -> Ruling:

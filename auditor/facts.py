@@ -1,12 +1,12 @@
 """What rules ask about, computed once a site."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from auditor.model import Disclosure, Evidence, NumberKind, Service, Source, Text
 from auditor.policy import Policy
 from auditor.registry import Register
-from crawler.capture import Reached, Role, SiteCapture
+from crawler.capture import UNREAD, PageCapture, Reached, Role, SiteCapture
 from seeds.model import ServiceKind
 
 ALGORITHM = (NumberKind.ALGORITHM,)
@@ -30,6 +30,8 @@ class PageFacts:
     static_text: str  # what the HTML as received says, without scripts; "" where it was not kept
     rendered: bool
     store: bool  # a product page of an app store, told by address and structure
+    app: str | None = None  # on a store page: what the app is called
+    developer: str | None = None  # on a store page: who publishes the app, as the store says
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +80,35 @@ class Facts:
     def unread(self, *roles: Role) -> Text | None:
         """Why what we did not find may still be there: the home page, or a page of these roles, could not be read.
 
-        None where all of them were. The home page must have been rendered: its scripts may build what the HTML lacks.
+        None where all of them were, the words in their pictures included. The home page must have been rendered: its scripts may build what the HTML lacks.
         A page that answers 404 is not there, so nothing can stand on it.
         """
         home = next((p for p in self.pages if p.role == Role.HOME), None)
         if home is None:
+            if any(p.store for p in self.pages):
+                return Text(
+                    "所查为应用商店页面，应用内的展示无法由此得知", "a store page does not tell what the app shows"
+                )
             reason = self.capture.reached.value
             return Text(f"首页未能读取（{reason}）", f"the home page could not be read ({reason})")
         missed = (p for p in self.pages if p.role in roles and p.reached != Reached.HTTP_4XX and not _is_read(p))
         page = next(missed, None) if home.rendered and _is_read(home) else home
         if page is None:
-            return None
+            return self._unread_picture({Role.HOME, *roles})
         why = Text(page.reached.value, page.reached.value)
         if page.reached == Reached.OK:
             why = Text("未经浏览器渲染", "not rendered by a browser")
         return Text(f"页面 {page.url} 未能读取（{why.zh}）", f"page {page.url} could not be read ({why.en})")
+
+    def _unread_picture(self, roles: Collection[Role]) -> Text | None:
+        page = next((p for p in self.capture.pages if p.role in roles and pictures_unread(p)), None)
+        if page is None:
+            return None
+        url = page.final_url or page.url
+        return Text(
+            f"页面 {url} 上图片中的文字未读取（未安装文字识别，或识别未完成）",
+            f"the words in pictures on {url} were not read (no OCR, or it did not finish)",
+        )
 
     def page(self, disclosure: Disclosure) -> PageFacts | None:
         """The page that a disclosure stands on."""
@@ -109,6 +125,11 @@ class Facts:
 
 def _is_read(page: PageFacts) -> bool:
     return page.reached == Reached.OK and (page.rendered or (page.role != Role.HOME and bool(page.text.strip())))
+
+
+def pictures_unread(page: PageCapture) -> bool:
+    """Whether a page, as a browser showed it, holds pictures with words, maybe, that nobody read."""
+    return any(view.pictures is None or UNREAD in view.limits for view in page.views)
 
 
 def is_seen(disclosure: Disclosure) -> bool:

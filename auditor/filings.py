@@ -13,6 +13,7 @@ from auditor.registry.match import filings_of, same_entity
 from auditor.registry.names import product_keys, split_products
 from auditor.registry.row import GENAI_LISTS
 from crawler.capture import Role
+from seeds.model import ServiceKind
 
 _LISTS = {
     NumberKind.ALGORITHM: (List.RECOMMENDATION, List.SYNTHESIS),
@@ -20,14 +21,17 @@ _LISTS = {
     NumberKind.GENAI_REGISTRATION: (List.REGISTRATION,),
 }
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|版权所有|主办单位|运营主体", re.IGNORECASE)
+_SERVICES = (ServiceKind.GENERATIVE, ServiceKind.DEEP_SYNTHESIS, ServiceKind.RECOMMENDATION)
 _SELF = frozenset({Role.HOME, Role.ABOUT, Role.LEGAL})
-SHORTEST_NAME = 2  # characters of a product's name that can be looked for in a page
+SHORTEST_NAME = 2  # characters of a product's name that can be looked for in a title
 
 
 def operators(facts: Facts) -> tuple[str, ...]:
-    """Who runs the site: as declared, else the firms in the copyright lines of the home page."""
+    """Who runs the site: as declared, else by the copyright lines of the home page; the developer of a store page."""
     if facts.capture.seed.operator:
         return (facts.capture.seed.operator,)
+    if facts.home is None and (developers := tuple(p.developer for p in facts.pages if p.developer)):
+        return developers
     lines = (facts.home.text if facts.home else "").split("\n")
     rights = [line[:300] for line in lines if _COPYRIGHT.search(line[:300])][:5]
     return tuple(dict.fromkeys(m.group() for line in rights for m in COMPANY.finditer(_without_marks(line))))
@@ -48,14 +52,24 @@ def filings(facts: Facts, *kinds: NumberKind) -> tuple[Row, ...]:
 
 
 def concerns(facts: Facts, row: Row) -> bool:
-    """Whether a filing names the product that this site offers: the declared one, or one that its home page names."""
+    """Whether a filing names the product that this site offers: the declared one, or one in its home page's title.
+
+    A page that mentions a product does not offer it: firms name all their products on their home pages.
+    """
     products = (row.name,) if row.list in GENAI_LISTS else split_products(row.products)
     keys = {key for product in products for key in product_keys(product) if len(key) >= SHORTEST_NAME}
     declared = facts.capture.seed.name
     if declared and keys & set(product_keys(declared)):
         return True
-    text = fold(facts.home.text if facts.home else "")
-    return any(fold(key) in text for key in keys if fold(key))
+    home = next((p for p in facts.capture.pages if p.role == Role.HOME), None)
+    title = fold(COMPANY.sub(" ", home.title[:300] if home else ""))
+    return any(fold(key) in title for key in keys if fold(key))
+
+
+def relevant(facts: Facts, *kinds: NumberKind) -> tuple[Row, ...]:
+    """The operator's filings that may be owed to this site: all of them, unless it is no AI service and none is of it."""
+    found = filings(facts, *kinds)
+    return found if facts.is_service(*_SERVICES) is not False else tuple(r for r in found if concerns(facts, r))
 
 
 def unshown(facts: Facts, rows: tuple[Row, ...], otherwise: Text) -> tuple[tuple[Row, ...], Text | None]:

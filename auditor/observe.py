@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import replace
 
-from auditor import disclosures, static
+from auditor import disclosures, static, stores
 from auditor.facts import Facts, PageFacts
 from auditor.model import Disclosure, Target
 from auditor.ownership import COMPANY
@@ -26,6 +26,7 @@ NOT_OURS_TO_DOUBT = frozenset({Target.OFFICIAL, Target.OFFICIAL_RECORD, Target.A
 
 def facts(capture: SiteCapture, policy: Policy, register: Register | None = None, read: Read = no_pictures) -> Facts:
     """Everything that the rules ask about one site; `read` gives its stored pictures."""
+    capture = replace(capture, pages=tuple(stores.classified(page) for page in capture.pages))
     today = datetime.date.fromisoformat(capture.taken_at[:10])
     readings = [_Reading(page) for page in capture.pages]
     names = _names(capture, readings)
@@ -33,7 +34,8 @@ def facts(capture: SiteCapture, policy: Policy, register: Register | None = None
     found = [
         _opened(d, broken) for page in capture.pages for d in disclosures.of_page(page, names, today, register, read)
     ]
-    visible = [reading.visible for reading in readings if reading.page.reached is Reached.OK]
+    own = [reading for reading in readings if reading.store is None or reading.page.clicks == 0]
+    visible = [reading.visible for reading in own if reading.page.reached is Reached.OK]
     return Facts(
         capture=capture,
         pages=tuple(reading.facts for reading in readings),
@@ -59,11 +61,13 @@ class _Reading:
         self.view: View | None = page.views[0] if page.views else None
         self.static = Words(static.tree(page.html)).not_laid_out.text if page.html else ""
         self.text = Words(self.view.tree).laid_out.text if self.view else self.static
+        self.store = stores.read(page) if page.role is Role.STORE else None
 
     @property
     def visible(self) -> VisiblePage:
         page = self.page
-        return VisiblePage(page.final_url or page.url, page.role, page.title, self.text, self._controls())
+        text = stores.about_app(self.text) if self.store else self.text
+        return VisiblePage(page.final_url or page.url, page.role, page.title, text, self._controls())
 
     @property
     def facts(self) -> PageFacts:
@@ -76,7 +80,9 @@ class _Reading:
             text=self.text,
             static_text=self.static,
             rendered=bool(page.views),
-            store=page.role is Role.STORE,
+            store=self.store is not None,
+            app=self.store.app if self.store else None,
+            developer=self.store.developer if self.store else None,
         )
 
     def _controls(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ the site's own line of numbers is the site's disclosure, also where it is the nu
 import re
 from collections.abc import Collection, Sequence
 
+from auditor import stores
 from auditor.model import Number, NumberKind
 from auditor.text import Words
 from auditor.trees import ancestors, attribute, end
@@ -40,7 +41,7 @@ OPERATORS_IN_A_LIST = 8  # no disclosure line with more operators was seen among
 PROSE = 20  # characters beside the numbers from which a block with a full stop is prose
 
 FOOTER_LIKE = frozenset({"footer", "header", "nav"})
-OWN_ROLES = frozenset({Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT, Role.STORE, Role.DOWNLOAD})
+OWN_ROLES = frozenset({Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT, Role.DOWNLOAD})
 
 
 class Ownership:
@@ -57,6 +58,8 @@ class Ownership:
         """Whether the number at tree row `row`, in a block of text `block`, belongs to the site's own disclosure."""
         if self._in_others_place(row):
             return False
+        if self.role is Role.STORE:
+            return stores.belongs_to_app(self.words, row, region)
         if region in FOOTER_LIKE and not self._within(row, "article"):
             return True
         if self._is_ours(block):

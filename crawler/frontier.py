@@ -18,6 +18,7 @@ import tldextract
 from lxml import etree, html
 from w3lib.url import canonicalize_url
 
+from crawler.appstores import store_of
 from crawler.capture import PageCapture, Reached, Role, Tree
 from crawler.snapshot import clean
 
@@ -25,7 +26,10 @@ MOST_ANCHORS = 3000  # of one page
 LONGEST_LABEL = 24  # characters; a longer one is a headline, not a label
 LONGEST_URL = 500
 PER_SHAPE = 2  # pages whose addresses differ only in figures and values
-PER_ROLE = {Role.DISCLOSURE: 3, Role.ABOUT: 2, Role.PRODUCT: 3, Role.LEGAL: 2, Role.DOWNLOAD: 1}
+PER_ROLE = {Role.DISCLOSURE: 3, Role.ABOUT: 2, Role.PRODUCT: 3, Role.LEGAL: 2, Role.DOWNLOAD: 1, Role.STORE: 2}
+LEADS_TO_STORE = frozenset({Role.HOME, Role.DOWNLOAD, Role.PRODUCT})
+"""Pages whose links to app stores are followed, although they leave the site: two in all, and none of a store's own."""
+
 
 _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
@@ -195,10 +199,10 @@ class Frontier:
         """Learn the links of a page that was visited."""
         if page.final_url:
             self._known.add(key_of(page.final_url))
-        if page.clicks >= self._max_clicks:
+        if page.clicks >= self._max_clicks or page.role is Role.STORE:
             return
         for anchor in anchors_of(page):
-            role, labelled = self._role(anchor)
+            role, labelled = self._role(anchor, page.role)
             if role is not Role.OTHER:
                 self._push(anchor, role, labelled, page)
 
@@ -220,13 +224,17 @@ class Frontier:
             return page
         return None
 
-    def _role(self, anchor: Anchor) -> tuple[Role, bool]:
+    def _role(self, anchor: Anchor, parent: Role) -> tuple[Role, bool]:
         try:
             parts = urlsplit(anchor.url)
             fits = (
                 parts.scheme in ("http", "https") and len(anchor.url) <= LONGEST_URL and not _FILES.search(parts.path)
             )
-            if not fits or not same_site(anchor.url, self._home) or key_of(anchor.url) in self._known:
+            if not fits or key_of(anchor.url) in self._known:
+                return Role.OTHER, False
+            if store_of(anchor.url) is not None:
+                return (Role.STORE if parent in LEADS_TO_STORE else Role.OTHER), False
+            if not same_site(anchor.url, self._home):
                 return Role.OTHER, False
             return role_of(anchor)
         except ValueError:
