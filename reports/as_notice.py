@@ -102,7 +102,8 @@ def _finding(document: Notice, number: int, audit: SiteAudit, finding: Finding, 
     if sentences.needs_proxy_note(finding):
         _line(document, say("proxy-note", language), size=12, indent=True)
     for evidence in finding.evidence:
-        told = f"“{clean(evidence.quote, 300)}” {clean(evidence.page, 300)}"
+        quote = f"“{clean(evidence.quote, 300)}” " if evidence.quote else ""
+        told = quote + clean(evidence.page, 300)
         _line(document, _labelled(say("evidence", language), told, language), size=12, indent=True)
     _pictures(document, audit, finding, options)
     remedy = clean(pick(finding.remedy, language))

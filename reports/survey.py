@@ -4,7 +4,7 @@ Sites that were not reached are told first and apart. They are in no share, no c
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
 
@@ -158,7 +158,8 @@ class Survey:
                 self.total - self.unreached,
                 tones=[verdict.value for verdict in _JUDGED],
             ),
-            self._rules(),
+            self._rules("chart.rules", ("violation", "warning", "review")),
+            self._rules("chart.advice", ("advice",)),
             bars("chart.kinds", self._kinds(), self.total - self.unreached),
             bars("chart.regions", _told("region", self.regions), self.regions.total()),
             bars("chart.targets", _told("target", self.targets), self.targets.total()),
@@ -174,16 +175,18 @@ class Survey:
     def _kinds(self) -> list[tuple[Text, int, str]]:
         return [(word(f"kind.{kind}"), self.kinds[kind], f"#kind={kind}") for kind in NumberKind if self.kinds[kind]]
 
-    def _rules(self) -> Chart:
-        tones = ("violation", "warning", "advice", "review")
-        ordered = sorted(self.rules.items(), key=lambda item: [-item[1][tone] for tone in tones])
-        most = max((counts.total() for _, counts in ordered), default=0)
-        return Chart("chart.rules", [self._rule(rule, counts, tones, most) for rule, counts in ordered])
+    def _rules(self, key: str, tones: tuple[str, ...]) -> Chart:
+        """Rules by how often they fail, worst tone first; rules with none of the tones are left out."""
+        counted = {rule: {tone: counts[tone] for tone in tones} for rule, counts in self.rules.items()}
+        ordered = sorted(counted.items(), key=lambda item: [-item[1][tone] for tone in tones])
+        most = max((sum(counts.values()) for counts in counted.values()), default=0)
+        return Chart(key, [self._rule(rule, counts, most) for rule, counts in ordered if any(counts.values())])
 
-    def _rule(self, rule: str, counts: Counter[str], tones: tuple[str, ...], most: int) -> Bar:
+    def _rule(self, rule: str, counts: Mapping[str, int], most: int) -> Bar:
         """What a person must check is drawn, but the figure counts failures only."""
-        bar = Bar.stacked(rule_title(rule), counts, tones, most, None, f"#rule={rule}")
-        failed = counts.total() - counts["review"]
+        href = "" if "advice" in counts else f"#rule={rule}"  # the table does not list advice
+        bar = Bar.stacked(rule_title(rule), counts, tuple(counts), most, None, href)
+        failed = bar.count - counts.get("review", 0)
         return replace(bar, count=failed, share=failed / self.judged if self.judged else None)
 
     def _columns(self) -> list[Chart]:

@@ -98,3 +98,13 @@ def test_the_figure_of_a_rule_leaves_out_what_a_person_must_check(
     doubtful = make_audit(verdict=Verdict.REVIEW, findings=(make_finding("number-visible", Outcome.NEEDS_REVIEW),))
     made = survey(failing, doubtful)
     assert chart(made, "chart.rules") == {rule_title("number-visible").en: (1, 0.5)}
+
+
+def test_advice_is_told_apart_from_what_is_required(
+    make_audit: Callable[..., SiteAudit], make_finding: Callable[..., Finding]
+) -> None:
+    made = survey(
+        make_audit(verdict=Verdict.CLEAN, findings=(make_finding("number-contrast", severity=Severity.ADVICE),))
+    )
+    assert "chart.rules" not in {one.key for one in made.charts()}
+    assert chart(made, "chart.advice") == {rule_title("number-contrast").en: (1, 1.0)}
