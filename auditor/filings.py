@@ -67,7 +67,7 @@ def concerns(facts: Facts, row: Row) -> bool:
 
 
 def relevant(facts: Facts, *kinds: NumberKind) -> tuple[Row, ...]:
-    """The operator's filings that may be owed to this site: all of them, unless it is no AI service and none is of it."""
+    """The operator's filings that this site may owe: all of them; on a site that is no AI service those of it alone."""
     found = filings(facts, *kinds)
     return found if facts.is_service(*_SERVICES) is not False else tuple(r for r in found if concerns(facts, r))
 

@@ -2,7 +2,7 @@
 
 from auditor import laws, remedies, wording
 from auditor.facts import ALGORITHM, Facts, looked_at
-from auditor.filings import filings, numbers, unshown
+from auditor.filings import numbers, relevant, unshown
 from auditor.model import Severity, Text
 from auditor.pages import claims_filing
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review
@@ -33,7 +33,7 @@ def check(facts: Facts) -> Ruling:
         return passed("网站标明了算法备案编号。", "The site shows an algorithm filing number.")
     if any("placeholder" not in d.problems for d in facts.own(*ALGORITHM)):
         return not_applicable("页面代码中有编号，由“编号不可见”判断。", "The code holds one: number-visible judges it.")
-    filed = tuple(row for row in filings(facts, *ALGORITHM) if "技术支持者" not in row.role_or_class)
+    filed = tuple(row for row in relevant(facts, *ALGORITHM) if "技术支持者" not in row.role_or_class)
     if not filed:
         return _by_claim(facts)
     rows, doubt = unshown(facts, filed, UNCLEAR)

@@ -28,7 +28,9 @@ def check(facts: Facts) -> Ruling:
     """Fails for a number that stands in pictures or attributes only; advises where the picture is described in full."""
     places = by_number(d for d in facts.own(*AI) if "placeholder" not in d.problems)
     if not places:
-        unread = Text("；图片中的文字未读取（未安装文字识别）", "; the words in pictures were not read (no OCR)")
+        unread = Text(
+            "；图片中的文字未读取（未安装文字识别，或识别未完成）", "; words in pictures were not read (no OCR)"
+        )
         more = unread if pictures_unread(facts) else Text("", "")
         return not_applicable(f"未见编号{more.zh}。", f"No number was found{more.en}.")
     bad = [p[0] for p in places.values() if not any(d.source in TEXT for d in p)]

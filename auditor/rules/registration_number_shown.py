@@ -1,8 +1,8 @@
 """The registration number (上线编号) that an application obtained is shown."""
 
 from auditor import laws, remedies, wording
-from auditor.facts import Facts, looked_at
-from auditor.filings import filings, numbers, unshown
+from auditor.facts import MODEL, Facts, looked_at
+from auditor.filings import numbers, relevant, unshown
 from auditor.model import NumberKind, Severity, Text
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review, unlisted
 
@@ -34,13 +34,18 @@ def check(facts: Facts) -> Ruling:
         return passed("网站标明了上线编号。", "The site shows a registration number.")
     if facts.register is None:
         return unlisted()
-    filed = filings(facts, KIND)
+    filed = relevant(facts, KIND)
     if not filed or any("placeholder" not in d.problems for d in facts.own(KIND)):
         return not_applicable(
             "清单中未见该主体的登记，或编号由其他规则判断。",
             "No such registration is known, or another rule judges it.",
         )
     rows, doubt = unshown(facts, filed, UNCLEAR)
+    if doubt == UNCLEAR and facts.seen(*MODEL):
+        return not_applicable(
+            "该主体的登记备案未指向本产品，且网站已展示模型编号。",
+            "The lists name other products of this operator, and the site shows a model number.",
+        )
     listed = wording.quoted(numbers(rows))
     if doubt:
         return review(

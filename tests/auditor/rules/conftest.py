@@ -132,6 +132,7 @@ def facts(
     declared_model: str | None = None,
     evidence: tuple[str, ...] = ("与星禾对话",),
     text: str = COPY,
+    title: str = "星禾写作 - 与星禾对话",
     pages: Iterable[PageFacts] = (),
     hrefs: Iterable[str] = (),
     images: int = 0,
@@ -155,7 +156,7 @@ def facts(
     kinds = (ServiceKind(service or "none"),)
     source = ModelSource(model) if model else None
     return Facts(
-        _capture(seed, read.values(), _tree(hrefs, images, alt, picture), ocr, tuple(checks)),
+        _capture(seed, title, read.values(), _tree(hrefs, images, alt, picture), ocr, tuple(checks)),
         tuple(read.values()),
         disclosures,
         Service(kinds, source, declared, confidence, evidence),
@@ -170,12 +171,21 @@ def _looked_up(d: Disclosure, register: Register | None) -> Disclosure:
 
 
 def _capture(
-    seed: Seed, pages: Iterable[PageFacts], tree: Tree, ocr: bool, checks: tuple[LinkCheck, ...]
+    seed: Seed, title: str, pages: Iterable[PageFacts], tree: Tree, ocr: bool, checks: tuple[LinkCheck, ...]
 ) -> SiteCapture:
     pictures: tuple[PictureText, ...] | None = () if ocr else None
     view = View("desktop", 1366, 768, 1366.0, 1000.0, tree, None, pictures=pictures)
     captured = tuple(
-        PageCapture(p.url, p.role, p.clicks, (), p.reached, final_url=p.url, views=(view,) if p.rendered else ())
+        PageCapture(
+            p.url,
+            p.role,
+            p.clicks,
+            (),
+            p.reached,
+            final_url=p.url,
+            title=title if p.role is Role.HOME else "",
+            views=(view,) if p.rendered else (),
+        )
         for p in pages
     )
     custody = Custody("0.1.0", None, "gongshi", ())

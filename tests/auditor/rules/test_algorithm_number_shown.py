@@ -9,6 +9,12 @@ CASES = {
     ),
     "filed, home not read": (lambda b: filed(b, pages=[b.page("home", reached=b.Reached.TIMEOUT)]), "needs-review"),
     "operator from the copyright line": (lambda b: b.facts(register=b.Register([b.row(b.ALGORITHM)])), "failed"),
+    "filed for another product, no AI service": (
+        lambda b: b.facts(
+            operator=b.OPERATOR, register=b.Register([b.row(b.ALGORITHM)]), title="星禾集团", service=None
+        ),
+        "not-applicable",
+    ),
     "filed by somebody else": (
         lambda b: b.facts(register=b.Register([b.row(b.ALGORITHM, entity=b.UPSTREAM)])),
         "not-applicable",

@@ -33,17 +33,19 @@ def test_filings_in_force_of_the_operator(build):
 
 
 @pytest.mark.parametrize(
-    ("products", "name", "text", "ours"),
+    ("products", "name", "title", "ours"),
     [
         ("星禾写作（网站）", "星禾写作", "", True),
-        ("星禾写作（网站）", None, "欢迎使用星禾写作", True),
-        ("星禾地图（APP）、星禾写作（网站）", None, "欢迎使用 星禾 写作", True),
-        ("星禾地图（APP）", "星禾写作", "欢迎使用星禾写作", False),
-        ("--", None, "欢迎使用星禾写作", False),
+        ("星禾写作（网站）", None, "星禾写作 - 与星禾对话", True),
+        ("星禾地图（APP）、星禾写作（网站）", None, "星禾 写作", True),
+        ("星禾地图（APP）", "星禾写作", "星禾写作", False),
+        ("星禾（APP）", None, "北京星禾智能科技有限公司", False),
+        ("星禾写作（网站）", None, "", False),
+        ("--", None, "星禾写作", False),
     ],
 )
-def test_concerns_this_product(build, products, name, text, ours):
-    facts = build.facts(text=text, name=name)
+def test_concerns_this_product(build, products, name, title, ours):
+    facts = build.facts(text="我们的产品：星禾写作、星禾地图", title=title, name=name)
     assert concerns(facts, build.row(build.ALGORITHM, products=products)) is ours
 
 

@@ -2,7 +2,12 @@ CASES = {
     "shown": (lambda b: filed(b, b.shows(b.FILING)), "passed"),
     "shown in the agreement": (lambda b: filed(b, b.shows(b.FILING, "legal")), "passed"),
     "filed and not shown": (lambda b: filed(b, b.shows(b.ALGORITHM)), "failed"),
-    "another model of the operator": (lambda b: filed(b, name="星禾地图", text="星禾地图"), "needs-review"),
+    "another model of the operator": (lambda b: filed(b, name="星禾地图", title="星禾地图"), "needs-review"),
+    "another model of the operator, and a number shown": (
+        lambda b: filed(b, b.shows(b.REGISTRATION), title="星禾地图"),
+        "not-applicable",
+    ),
+    "the operator's site without AI": (lambda b: filed(b, title="星禾集团", service=None), "not-applicable"),
     "product page blocked": (
         lambda b: filed(b, pages=[b.page("product", reached=b.Reached.BLOCKED)]),
         "needs-review",

@@ -2,7 +2,11 @@ CASES = {
     "shown": (lambda b: filed(b, b.shows(b.REGISTRATION)), "passed"),
     "registered and not shown": (lambda b: filed(b), "failed"),
     "only the upstream's number": (lambda b: filed(b, b.shows(b.FILING)), "failed"),
-    "another application of the operator": (lambda b: filed(b, text="星禾地图"), "needs-review"),
+    "another application of the operator": (lambda b: filed(b, title="星禾地图"), "needs-review"),
+    "another application of the operator, and a number shown": (
+        lambda b: filed(b, b.shows(b.FILING), title="星禾地图"),
+        "not-applicable",
+    ),
     "home not read": (lambda b: filed(b, pages=[b.page("home", reached=b.Reached.TIMEOUT)]), "needs-review"),
     "somebody else's": (
         lambda b: b.facts(register=b.Register([row(b, entity=b.UPSTREAM)])),
