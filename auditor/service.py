@@ -98,7 +98,7 @@ def _fold(text: str) -> str:
 
 
 def _fold_page(page: VisiblePage) -> _Folded:
-    lines = tuple((_fold(line), line) for line in page.text.split("\n", _LINES)[:_LINES])
+    lines = tuple((_fold(line), line) for line in dict.fromkeys(page.text.split("\n", _LINES)[:_LINES]))
     controls = [control.partition(":")[::2] for control in page.controls[:_LINES]]
     return _Folded(
         page=page,
@@ -112,10 +112,11 @@ def _fold_page(page: VisiblePage) -> _Folded:
 def _signs(page: _Folded) -> Iterator[_Seen]:
     talk, use = _discounts(page)
     speaks_of_ai = any(signals.AI_WORD.search(line) for line, _ in (page.title, *page.lines, *page.fields))
+    short = {where: tuple(pair for pair in _texts(page, where) if len(pair[0]) <= _SHORT) for where in Where}
     for sign in signals.SIGNS:
         if sign.needs_ai and not speaks_of_ai:
             continue
-        quote = next((original for text, original in _texts(page, sign.where) if _matches(sign, text)), None)
+        quote = next((original for text, original in short[sign.where] if _matches(sign, text)), None)
         if quote is not None:
             factor = use if sign.where in (Where.FIELD, Where.BUTTON) else talk
             yield _Seen(sign.family, sign.kind, sign.weight * factor, _quote(quote, page.page.url))
@@ -134,17 +135,15 @@ def _texts(page: _Folded, where: Where) -> Iterable[tuple[str, str]]:
 
 
 def _matches(sign: Sign, text: str) -> bool:
-    if len(text) > _SHORT:
-        return False
     if sign.where in (Where.BUTTON, Where.LABEL):
         return bool(sign.pattern.fullmatch(text))
+    if not sign.pattern.search(text):
+        return False
     if sign.where is Where.FIELD and signals.NOT_A_PROMPT.search(text):
         return False
     if sign.family == "greeting" and "客服" in text:
         return False
-    if sign.family in _OFFERS and signals.TALK.search(text):
-        return False
-    return bool(sign.pattern.search(text))
+    return not (sign.family in _OFFERS and signals.TALK.search(text))
 
 
 def _features(page: _Folded, kind: ServiceKind, factor: float) -> Iterator[_Seen]:
@@ -220,21 +219,21 @@ def _model(pages: Sequence[_Folded], disclosures: Sequence[Disclosure]) -> tuple
     """Own, or another operator's by API; `None` where the site says neither, both, or names models from abroad only."""
     lines = tuple(_claims(pages))
     name = " ".join(page.title[0] for page in pages if page.page.role is Role.HOME)
-    own = [quote for text, quote in lines if models_named.OWN.search(text)]
-    api = [quote for text, quote in lines if models_named.names_upstream(text, name)]
+    own = [_quote(original, url) for text, original, url in lines if models_named.OWN.search(text)]
+    api = [_quote(original, url) for text, original, url in lines if models_named.names_upstream(text, name)]
     api += [_quote(d.raw, d.page) for d in disclosures if d.own and d.kind is NumberKind.GENAI_REGISTRATION]
-    foreign = dict.fromkeys(f"{_FOREIGN}“{name}”" for text, _ in lines for name in models_named.foreign(text))
+    foreign = dict.fromkeys(f"{_FOREIGN}“{name}”" for text, *_ in lines for name in models_named.foreign(text))
     source = None if bool(own) == bool(api) else ModelSource.OWN if own else ModelSource.API
     return source, (*own[:1], *api[:1], *list(foreign)[:5])
 
 
-def _claims(pages: Sequence[_Folded]) -> Iterator[tuple[str, str]]:
-    """Lines in which a site may speak of its own model, with their quotation; agreements may, articles don't."""
+def _claims(pages: Sequence[_Folded]) -> Iterator[tuple[str, str, str]]:
+    """Lines in which a site may speak of its own model, with original and address; agreements may, articles don't."""
     for page in pages:
         if page.page.role is Role.LEGAL or _discounts(page)[0] > 0.5:
             for text, original in (*page.lines, *page.buttons, page.title):
                 if not models_named.NOT_OFFERED.search(text):
-                    yield text, _quote(original, page.page.url)
+                    yield text, original, page.page.url
 
 
 def _declared(seed: Seed) -> tuple[str, ...]:
