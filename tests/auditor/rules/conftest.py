@@ -137,7 +137,6 @@ def facts(
     hrefs: Iterable[str] = (),
     images: int = 0,
     alt: str = "",
-    picture: tuple[float, float, float, float] = (0.0, 0.0, 50.0, 16.0),
     ocr: bool = True,
     site: str = SITE,
     operator: str | None = None,
@@ -156,7 +155,7 @@ def facts(
     kinds = (ServiceKind(service or "none"),)
     source = ModelSource(model) if model else None
     return Facts(
-        _capture(seed, title, read.values(), _tree(hrefs, images, alt, picture), ocr, tuple(checks)),
+        _capture(seed, title, read.values(), _tree(hrefs, images, alt), ocr, tuple(checks)),
         tuple(read.values()),
         disclosures,
         Service(kinds, source, declared, confidence, evidence),
@@ -192,9 +191,9 @@ def _capture(
     return SiteCapture(seed, seed.url, "2026-11-24T07:00:00Z", Reached.OK, captured, checks, "allowed", custody)
 
 
-def _tree(hrefs: Iterable[str], images: int, alt: str, picture: tuple[float, float, float, float]) -> Tree:
+def _tree(hrefs: Iterable[str], images: int, alt: str) -> Tree:
     """A document with these links, a picture with this description, and so many icons before a line at y = 900."""
-    nodes = [("#document", 9, (), None), ("img", 1, ("alt", alt), picture)]
+    nodes = [("#document", 9, (), None), ("img", 1, ("alt", alt), (0.0, 0.0, 50.0, 16.0))]
     nodes += [("a", 1, ("href", href), (0.0, 0.0, 50.0, 16.0)) for href in hrefs]
     nodes += [("img", 1, (), (98.0, 898.0, 20.0, 20.0))] * images
     count = len(nodes)
