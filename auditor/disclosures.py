@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from auditor import static
 from auditor.anchors import link_of
 from auditor.layout import Layout, union
+from auditor.misreading import put_right
 from auditor.model import Disclosure, Number, NumberKind, Prominence, Source
 from auditor.numbers import find, label_before
 from auditor.ownership import Ownership
@@ -56,14 +57,15 @@ def sights(words: Words, today: datetime.date | None, pictures: Iterable[tuple[i
     """
     found = [*_in_stream(words, words.laid_out, today), *_in_stream(words, words.not_laid_out, today)]
     known = {_identity(sight.number) for sight in found}
+    found += _in_pictures(words, pictures, [sight.number for sight in found], today)
+    known |= {_identity(sight.number) for sight in found}
     for source, texts in (
-        (Source.IMAGE, pictures),
         (Source.ATTRIBUTE, words.attributes),
         (Source.COMMENT, words.comments),
         (Source.SCRIPT, words.scripts),
     ):
         for sight in _in_texts(texts, source, today):
-            if source is Source.IMAGE or _identity(sight.number) not in known:
+            if _identity(sight.number) not in known:
                 known.add(_identity(sight.number))
                 found.append(sight)
     return tuple(found[:MOST])
@@ -102,7 +104,7 @@ def of_page(
 def places(page: PageCapture, view: View, today: datetime.date | None) -> tuple[Box, ...]:
     """Bands of a view to take pictures of: each number with its surroundings, those at the foot of the page first."""
     layout, words = Layout(view), Words(view.tree)
-    found = (_standing(layout, sight) for sight in sights(words, today))
+    found = (_standing(layout, sight) for sight in sights(words, today, _read(view)))
     bands: list[Box] = []
     for _, y, _, height in sorted((box for box in found if box), key=lambda box: -box[1]):
         band = (0.0, max(y - AROUND, 0.0), view.content_width, height + 2 * AROUND)
@@ -116,7 +118,7 @@ def places(page: PageCapture, view: View, today: datetime.date | None) -> tuple[
 
 def _standing(layout: Layout, sight: Sight) -> Box | None:
     """Where it stands or, if it has no box of its own, where it would."""
-    if sight.source not in {Source.TEXT, Source.GENERATED}:
+    if sight.source not in {Source.TEXT, Source.GENERATED, Source.IMAGE}:
         return None
     pieces = [box for span in sight.spans for box, _ in layout.pieces(span)]
     return union(pieces) or layout.standing(sight.row)
@@ -130,6 +132,15 @@ def _in_stream(words: Words, stream: Stream, today: datetime.date | None) -> Ite
             source = Source.GENERATED if any(names[row].startswith("::") for row, _, _ in spans) else Source.TEXT
             label = label_before(stream.text, number.start, LABEL)
             yield Sight(number, source, spans, label, stream.block(number.start, number.end)[:CONTEXT])
+
+
+def _in_pictures(
+    words: Words, pictures: Iterable[tuple[int, str]], written: Sequence[Number], today: datetime.date | None
+) -> Iterator[Sight]:
+    """What was read from pictures, put right by what the page says in its text and in descriptions."""
+    read = list(_in_texts(pictures, Source.IMAGE, today))
+    said = [sight.number for sight in _in_texts(words.attributes, Source.ATTRIBUTE, today)] if read else []
+    return (replace(sight, number=put_right(sight.number, (*written, *said))) for sight in read)
 
 
 def _in_texts(texts: Iterable[tuple[int, str]], source: Source, today: datetime.date | None) -> Iterator[Sight]:
@@ -160,12 +171,15 @@ def _of_view(
 ) -> Iterator[Disclosure]:
     words, layout = Words(view.tree), Layout(view)
     picture = picture_of(view, read)
-    pictures = [(found.node, found.text) for found in view.pictures or ()]
-    for sight, ownership in _owned(words, page, names, sights(words, today, pictures)):
+    for sight, ownership in _owned(words, page, names, sights(words, today, _read(view))):
         prominence = _prominence(layout, sight, picture)
         shot = _shot(view, prominence.box)
         views = {view.name: replace(prominence, screenshot=shot.file if shot else None)}
         yield _disclosure(page, words, layout, sight, ownership, register, views)
+
+
+def _read(view: View) -> list[tuple[int, str]]:
+    return [(found.node, found.text) for found in view.pictures or ()]
 
 
 def _prominence(layout: Layout, sight: Sight, picture: Picture) -> Prominence:

@@ -80,7 +80,8 @@ class Facts:
     def unread(self, *roles: Role) -> Text | None:
         """Why what we did not find may still be there: the home page, or a page of these roles, could not be read.
 
-        None where all of them were, the words in their pictures included. The home page must have been rendered: its scripts may build what the HTML lacks.
+        None where all of them were, the words in their pictures included. The home page must have been rendered: its
+        scripts may build what the HTML lacks.
         A page that answers 404 is not there, so nothing can stand on it.
         """
         home = next((p for p in self.pages if p.role == Role.HOME), None)

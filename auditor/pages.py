@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 from auditor.facts import Facts, PageFacts
+from auditor.facts import pictures_unread as unread_on
 from auditor.model import Disclosure, Text
 from auditor.numbers import find
 from crawler.capture import STYLES, Box, PageCapture, Role, Tree
@@ -18,17 +19,7 @@ _MECHANISM = re.compile(
 ICON_PX = 64.0
 """Larger pictures are no icons: the platform's own has 20 px."""
 
-READABLE_PX = 100.0
-"""Narrower pictures cannot hold 21 digits that a person can read (5 px a digit)."""
-
-FOOT = 0.75
-"""Share of the page's height from which on a picture stands at its foot."""
-
 _PICTURES = frozenset({"img", "svg", "canvas", "object"})
-_UNREAD_PICTURE = Text(
-    "首页底部有图片，其中的文字未读取（未安装文字识别）",
-    "the words in a picture at the foot of the home page were not read (no OCR)",
-)
 _BACKGROUND = STYLES.index("background-image")
 _HAN = re.compile(r"[一-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -54,15 +45,15 @@ def links_to(facts: Facts, wanted: str) -> str | None:
 
 
 def in_unread_picture(facts: Facts, disclosure: Disclosure) -> bool:
-    """Whether it stands in the description of a picture that nobody has read (no OCR on the machine)."""
+    """Whether it stands in the description of a picture that nobody has read (no OCR, or it did not finish)."""
     page = _captured(facts, disclosure)
     is_picture = disclosure.selector.rpartition(" ")[2].partition(":")[0].partition("#")[0] == "img"
-    return page is not None and is_picture and not _pictures_read(page)
+    return page is not None and is_picture and unread_on(page)
 
 
 def pictures_unread(facts: Facts) -> bool:
     """Whether a page was rendered, but the words in its pictures were not read."""
-    return any(page.views and not _pictures_read(page) for page in facts.capture.pages)
+    return any(unread_on(page) for page in facts.capture.pages)
 
 
 def height(facts: Facts, disclosure: Disclosure, view: str) -> float | None:
@@ -79,8 +70,8 @@ def described(facts: Facts, disclosure: Disclosure) -> bool:
 
 
 def missed(facts: Facts) -> Text | None:
-    """Why a number that was not found may be there all the same: a page, or a picture at the foot, was not read."""
-    return facts.unread(*SURFACES) or (_UNREAD_PICTURE if _has_unread_picture(facts) else None)
+    """Why a number that was not found may be there all the same: a page, or a picture on one, was not read."""
+    return facts.unread(*SURFACES)
 
 
 def icon_beside(facts: Facts, disclosure: Disclosure) -> bool:
@@ -139,19 +130,6 @@ def outside_icp(facts: Facts) -> Text | None:
     return None
 
 
-def _has_unread_picture(facts: Facts) -> bool:
-    """Whether the home page has a picture at its foot that is wide enough for a number, and no OCR looked at it."""
-    page = next((p for p in facts.capture.pages if p.role == Role.HOME), None)
-    if page is None or _pictures_read(page):
-        return False
-    return any(
-        box is not None and box[2] >= READABLE_PX and box[1] >= FOOT * view.content_height
-        for view in page.views[:1]
-        for name, box in zip(view.tree.name, view.tree.box, strict=True)
-        if name in _PICTURES
-    )
-
-
 def _is_icon(tree: Tree, row: int) -> bool:
     if tree.name[row] in _PICTURES:
         return True
@@ -164,10 +142,6 @@ def _beside(icon: Box, text: Box) -> bool:
     left, top, width, height = icon
     apart = max(text[0] - (left + width), left - (text[0] + text[2]))
     return max(width, height) <= ICON_PX and apart <= ICON_PX and top <= text[1] + text[3] and top + height >= text[1]
-
-
-def _pictures_read(page: PageCapture) -> bool:
-    return any(view.pictures is not None for view in page.views)
 
 
 def _captured(facts: Facts, disclosure: Disclosure) -> PageCapture | None:

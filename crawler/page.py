@@ -170,9 +170,9 @@ class _Visit:
         laid = await lay_out(tab)
         view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
         view = replace(view, scroll=scroll, url=clean(tab.page.url))
+        view = await self._reader.read(tab, view, await asyncio.to_thread(self.lens.scout.pictures, self.page, view))
         places = await asyncio.to_thread(self.lens.scout.places, self.page, view)
         shots = await camera.places(places, (laid.width, laid.height), SHARPNESS)
-        view = await self._reader.read(tab, view, await asyncio.to_thread(self.lens.scout.pictures, self.page, view))
         return replace(view, shots=shots, later=await self._later(tab, view))
 
     async def _later(self, tab: Tab, view: View) -> Any:

@@ -90,7 +90,7 @@ def engine() -> Recognise:
     def recognise(image: Image.Image) -> list[Word]:
         pixels = numpy.asarray(image)[:, :, ::-1]
         padded = numpy.pad(pixels, ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)), mode="edge")
-        found: Any = model(padded, use_det=True, use_cls=False, use_rec=True)  # all three: a flag sticks for later calls
+        found: Any = model(padded, use_det=True, use_cls=False, use_rec=True)  # all three: a flag sticks
         if found.boxes is None or not found.txts:
             return []
         return [
