@@ -36,7 +36,8 @@ from seeds.model import Seed, ServiceKind
 
 NUMBER = "网信算备310115900000101240011号"
 VIEW = Prominence(True, None, (120.0, 1890.0, 330.0, 16.0), 12.0, 4.7, 0.0, 2.4)
-OUTCOMES = (Outcome.FAILED, Outcome.NEEDS_REVIEW, Outcome.PASSED, Outcome.NOT_APPLICABLE, Outcome.NOT_APPLICABLE)
+OUTCOMES = {0: Outcome.FAILED, 7: Outcome.NEEDS_REVIEW} | dict.fromkeys((1, 4, 8, 11), Outcome.PASSED)
+"""Outcome of a rule by its place, modulo 16; the others do not apply. Per site as in the demo: 3 fail, 3 are to review."""
 
 
 def sites(count: int) -> Iterator[SiteAudit]:
@@ -62,7 +63,7 @@ def _audit(site: str) -> SiteAudit:
         service=Service((ServiceKind.GENERATIVE,), None, False, 0.9, ("智能对话",)),
         pages=pages,
         disclosures=tuple(_disclosure(page.url) for page in pages),
-        findings=tuple(_finding(site, rule, OUTCOMES[place % len(OUTCOMES)]) for place, rule in rules),
+        findings=tuple(_finding(site, rule, OUTCOMES.get(place % 16, Outcome.NOT_APPLICABLE)) for place, rule in rules),
         provenance=Provenance("0", "a" * 64, "b" * 64, {"algorithm": "2026-05"}, "Chromium", "c" * 64),
     )
 

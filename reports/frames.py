@@ -250,3 +250,12 @@ COLUMNS: dict[str, dict[str, Column]] = {
     "findings": dict([_SITE_KEY]) | _columns(_FINDINGS),
 }
 """Every column of every table, in order."""
+
+
+def documented(table: str) -> str:
+    """The columns of a table as a Markdown table, as it stands in `docs/formats.md`."""
+    names = {STRING: "text", BOOLEAN: "true/false", INTEGER: "integer", FLOAT: "number", LIST: "list of texts"}
+    rows = (
+        f"| `{name}` | {names[one.dtype]} | {one.told.zh} | {one.told.en} |" for name, one in COLUMNS[table].items()
+    )
+    return "\n".join(("| column | type | 含义 | meaning |", "|---|---|---|---|", *rows))

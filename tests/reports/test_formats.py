@@ -85,3 +85,8 @@ def test_files_stay_in_their_folder(
 def test_an_unknown_format_is_refused(audit: SiteAudit) -> None:
     with pytest.raises(KeyError):
         reports.render("pdf-of-dreams", [audit], Options())
+
+
+def test_every_format_is_documented() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    assert [name for name in NAMES if f"| `{name}` |" not in docs] == []

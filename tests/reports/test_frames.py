@@ -1,10 +1,11 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from auditor.model import SiteAudit
-from reports.frames import COLUMNS, tables
+from reports.frames import COLUMNS, documented, tables
 from seeds.model import Seed
 
 
@@ -46,3 +47,9 @@ def test_columns_of_the_list_are_kept_and_do_not_cover_ours(make_audit: Callable
     assert frame["verdict"].tolist() == ["violation", "violation"]
     assert frame["list_verdict"].tolist()[0] == "theirs"
     assert pd.isna(frame["类别"].iloc[1])
+
+
+@pytest.mark.parametrize("name", list(COLUMNS))
+def test_the_documentation_is_up_to_date(name: str) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    assert f"### `{name}`\n\n{documented(name)}\n" in docs
