@@ -110,6 +110,10 @@ class Layout:
             lines[row].append((start, start + length, (x, y, width, height)))
         return dict(lines)
 
+    def lines(self, row: int) -> Iterator[Box]:
+        """The line boxes of a text node."""
+        return (box for _, _, box in self._lines.get(row, ()))
+
     def pieces(self, span: Span) -> tuple[tuple[Box, str], ...]:
         """The boxes of a text range with the characters in each: one a line, more where the browser parts them.
 

@@ -68,9 +68,34 @@ class Painting:
                 flat, images = ground or (CLEAR, ())
                 if tree.name[row] == "rect":
                     flat = colour.parse(self.layout.style(row, "fill")) or CLEAR
-                area = self._canvas(row) if row in self._canvases else box
-                found.append(Paint(row, area, flat, images + self._content(row), self._hides(row)))
+                images, hides = images + self._content(row), self._hides(row)
+                found += [Paint(row, area, flat, images, hides) for area in self._areas(row, box)]
         return found
+
+    def _areas(self, row: int, box: Box) -> Sequence[Box]:
+        """Where an element paints: its box; of an inline element of several lines, or with blocks in it, each line."""
+        if row in self._canvases:
+            return [self._canvas(row)]
+        if self.layout.style(row, "display") != "inline" or self.layout.tree.name[row] in REPLACED:
+            return [box]
+        lines = [*self._lines(row)]
+        return [box] if len({round(line[1]) for line in lines}) == 1 and not self._holds_block(row) else lines
+
+    def _lines(self, row: int) -> Iterator[Box]:
+        """The boxes of the lines of an inline element, those of blocks in it left out."""
+        layout, waiting = self.layout, [row]
+        while waiting:
+            node = waiting.pop()
+            yield from layout.lines(node)
+            box, display = layout.tree.box[node], layout.style(node, "display")
+            if layout.tree.kind[node] == 1 and display == "inline" and layout.tree.name[node] not in REPLACED:
+                waiting.extend(layout.children(node))
+            elif layout.tree.kind[node] == 1 and display.startswith("inline") and box:
+                yield box
+
+    def _holds_block(self, row: int) -> bool:
+        styles = (self.layout.style(child, "display") for child in self.layout.children(row))
+        return any(style and not style.startswith("inline") for style in styles)
 
     def _shows(self, row: int) -> bool:
         return self.layout.style(row, "visibility") == "visible"
@@ -150,10 +175,11 @@ class Painting:
         negative = {number for number, values in enumerate(tree.styles) if values[_Z_INDEX].startswith("-")}
         lifted: dict[int, float] = {}
         for row, number in enumerate(tree.style):
-            if number in negative and self.layer(row) == row:
+            applies = number in negative and (layout.style(row, "position") != "static" or self._item(row))
+            if applies and self.layer(row) == row:
                 context = self.layer(next((node for node in layout.ancestors(row) if self._stacks(node)), 0))
                 inside = max(tree.paint[node] for node in (row, *layout.descendants(row)))
-                lifted[context] = max(lifted.get(context, 0.0), inside + 0.5)
+                lifted[context] = max(lifted.get(context, tree.paint[context]), inside + 0.5)
         return lifted
 
     def key(self, row: int) -> float:

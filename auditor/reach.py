@@ -54,7 +54,8 @@ def holders(layout: Layout, row: int) -> Iterator[tuple[int, bool]]:
         position = layout.style(node, "position")
         if escape != "static" and (contains_fixed(layout, node) or (escape == "absolute" and position != "static")):
             escape = "static"
-        if escape == "static" and node in layout.scrollers and not _propagates(layout, node):
+        inline = layout.style(node, "display") == "inline"  # overflow does not apply to inline boxes
+        if escape == "static" and node in layout.scrollers and not inline and not _propagates(layout, node):
             yield node, False
         if position == "fixed" or (position == "absolute" and escape == "static"):
             escape = position
