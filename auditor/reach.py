@@ -13,6 +13,7 @@ from crawler.capture import Box
 SCROLLS = frozenset({"auto", "scroll", "overlay"})
 SLACK_ACROSS = 0.25  # of the line's height: less than half a digit, about the blank beside a glyph
 SLACK_DOWN = 0.35  # of the line's height: a line box is taller than the digits in it
+LEAST_OPENING = 0.6  # of the line's height: nothing can be read by scrolling through less
 SIDEWAYS = 2.0  # viewport widths: text further right than that counts as off the screen
 
 
@@ -54,12 +55,17 @@ def holders(layout: Layout, row: int) -> Iterator[tuple[int, bool]]:
         position = layout.style(node, "position")
         if escape != "static" and (contains_fixed(layout, node) or (escape == "absolute" and position != "static")):
             escape = "static"
-        inline = layout.style(node, "display") == "inline"  # overflow does not apply to inline boxes
-        if escape == "static" and node in layout.scrollers and not inline and not _propagates(layout, node):
+        if escape == "static" and node in layout.scrollers and _clips(layout, node):
             yield node, False
         if position == "fixed" or (position == "absolute" and escape == "static"):
             escape = position
     yield -1, escape == "fixed"
+
+
+def _clips(layout: Layout, row: int) -> bool:
+    """Whether overflow applies to a box: not to inline ones, but for frames and drawings, nor where it propagates."""
+    inline = layout.style(row, "display") == "inline" and layout.tree.name[row] not in ("iframe", "svg")
+    return not inline and not _propagates(layout, row)
 
 
 def _propagates(layout: Layout, row: int) -> bool:
@@ -103,6 +109,8 @@ def _through(layout: Layout, found: Place, row: int, holder: int, fixed: bool) -
     box = found.box
     start_x, lost_x = _axis(box[0], box[2], x, width, (x - left, max(wide, width)) if scroll_x else None)
     start_y, lost_y = _axis(box[1], box[3], y, height, (y - top, max(high, height)) if scroll_y else None)
+    lost_x = box[2] if scroll_x and width < LEAST_OPENING * box[3] else lost_x
+    lost_y = box[3] if scroll_y and height < LEAST_OPENING * box[3] else lost_y
     clips_x, clips_y = across != "visible", down != "visible"
     loss = (lost_x if clips_x else 0.0, lost_y if clips_y else 0.0)
     if loss[0] > SLACK_ACROSS * box[3] or loss[1] > SLACK_DOWN * box[3]:
