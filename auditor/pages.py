@@ -21,6 +21,8 @@ ICON_PX = 64.0
 
 _PICTURES = frozenset({"img", "svg", "canvas", "object"})
 _BACKGROUND = STYLES.index("background-image")
+MANY_DIGITS = 8  # as no other badge has: a year, a telephone number at most
+_DIGIT = re.compile(r"[0-9]")
 _HAN = re.compile(r"[一-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
 HAN_SHARE = 0.1
@@ -45,10 +47,9 @@ def links_to(facts: Facts, wanted: str) -> str | None:
 
 
 def in_unread_picture(facts: Facts, disclosure: Disclosure) -> bool:
-    """Whether it stands in the description of a picture that nobody has read (no OCR, or it did not finish)."""
+    """Whether it is told in a description, and a picture of its page may show it all the same: unread, or half read."""
     page = _captured(facts, disclosure)
-    is_picture = disclosure.selector.rpartition(" ")[2].partition(":")[0].partition("#")[0] == "img"
-    return page is not None and is_picture and unread_on(page)
+    return page is not None and (unread_on(page) or _half_read(page))
 
 
 def pictures_unread(facts: Facts) -> bool:
@@ -65,7 +66,8 @@ def height(facts: Facts, disclosure: Disclosure, view: str) -> float | None:
 def described(facts: Facts, disclosure: Disclosure) -> bool:
     """Whether the alternative text of a picture on its page says this number."""
     page = _captured(facts, disclosure)
-    texts = (text for view in (page.views[:1] if page else ()) for text in _values(view.tree, "alt"))
+    views = page.views[:1] if page else ()
+    texts = (text for view in views for name in ("alt", "aria-label") for text in _values(view.tree, name))
     return any(found.number == disclosure.number for text in texts for found in find(text))
 
 
@@ -78,7 +80,7 @@ def icon_beside(facts: Facts, disclosure: Disclosure) -> bool:
     """Whether a small picture stands next to it on the same line, in a view that shows it."""
     page = _captured(facts, disclosure)
     return any(
-        _is_icon(view.tree, row) and _beside(box, there)
+        _beside(box, there) and _is_icon(view.tree, row)
         for view in (page.views if page else ())
         if (seen := disclosure.views.get(view.name)) and (there := seen.box)
         for row, box in enumerate(view.tree.box)
@@ -142,6 +144,12 @@ def _beside(icon: Box, text: Box) -> bool:
     left, top, width, height = icon
     apart = max(text[0] - (left + width), left - (text[0] + text[2]))
     return max(width, height) <= ICON_PX and apart <= ICON_PX and top <= text[1] + text[3] and top + height >= text[1]
+
+
+def _half_read(page: PageCapture) -> bool:
+    """Whether OCR saw many digits in a picture, but no number in them."""
+    texts = (picture.text for view in page.views for picture in view.pictures or ())
+    return any(len(_DIGIT.findall(text)) >= MANY_DIGITS and not find(text) for text in texts)
 
 
 def _captured(facts: Facts, disclosure: Disclosure) -> PageCapture | None:

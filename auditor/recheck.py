@@ -4,6 +4,7 @@ The new verdicts go to a folder of their own beside the old ones (`RUN/rechecks/
 that it can be reported and compared like one. The old verdicts stay as they were.
 """
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ def rejudge(folder: SiteFolder, beside: Run, judge: Judgement) -> Rejudged:
     """Judge one site again. A file that cannot be read is a problem of this site only. Raises OSError of the disk."""
     name = folder.path.name
     try:
-        data = judge(folder)
+        data = _undisturbed(judge, folder)
         after = _decode(data)
         before = _decode(folder.read_audit()) if folder.done else None
     except StoreError as error:
@@ -76,6 +77,16 @@ def rejudge(folder: SiteFolder, beside: Run, judge: Judgement) -> Rejudged:
         return Rejudged(name, problem=f"{folder.path}: its verdict cannot be read ({error})")
     SiteFolder(beside.path / folder.path.relative_to(folder.path.parents[2])).write_audit(data)
     return Rejudged(after.site, after.verdict, compare(before, after) if before else ())
+
+
+def _undisturbed(judge: Judgement, folder: SiteFolder) -> bytes:
+    """Judge with the collector of cyclic garbage waiting until the end: its rounds over the capture cost a third."""
+    gc.disable()
+    try:
+        return judge(folder)
+    finally:
+        gc.enable()
+        gc.collect(0)  # what is young now is what the judgement left
 
 
 def compare(before: SiteAudit, after: SiteAudit) -> tuple[Change, ...]:

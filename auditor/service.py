@@ -116,7 +116,8 @@ def _signs(page: _Folded) -> Iterator[_Seen]:
     for sign in signals.SIGNS:
         if sign.needs_ai and not speaks_of_ai:
             continue
-        quote = next((original for text, original in short[sign.where] if _matches(sign, text)), None)
+        match = sign.pattern.fullmatch if sign.where in (Where.BUTTON, Where.LABEL) else sign.pattern.search
+        quote = next((quote for text, quote in short[sign.where] if match(text) and not _excepted(sign, text)), None)
         if quote is not None:
             factor = use if sign.where in (Where.FIELD, Where.BUTTON) else talk
             yield _Seen(sign.family, sign.kind, sign.weight * factor, _quote(quote, page.page.url))
@@ -134,16 +135,15 @@ def _texts(page: _Folded, where: Where) -> Iterable[tuple[str, str]]:
     }[where]
 
 
-def _matches(sign: Sign, text: str) -> bool:
+def _excepted(sign: Sign, text: str) -> bool:
+    """Whether a text that has the words of a sign means something else."""
     if sign.where in (Where.BUTTON, Where.LABEL):
-        return bool(sign.pattern.fullmatch(text))
-    if not sign.pattern.search(text):
         return False
     if sign.where is Where.FIELD and signals.NOT_A_PROMPT.search(text):
-        return False
+        return True
     if sign.family == "greeting" and "客服" in text:
-        return False
-    return not (sign.family in _OFFERS and signals.TALK.search(text))
+        return True
+    return sign.family in _OFFERS and bool(signals.TALK.search(text))
 
 
 def _features(page: _Folded, kind: ServiceKind, factor: float) -> Iterator[_Seen]:

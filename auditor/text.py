@@ -89,20 +89,20 @@ class Words:
     @cached_property
     def laid_out(self) -> Stream:
         """Text that the browser made a box for, CSS-generated text included."""
-        tree = self.tree
-        return self._stream(row for row in self._texts() if tree.style[row] >= 0 and not self._in_code(row))
+        styles = self.tree.style
+        return self._stream(row for row in self._read if styles[row] >= 0)
 
     @cached_property
     def not_laid_out(self) -> Stream:
         """Text of the document for which the browser made no box: hidden subtrees, closed details, noscript."""
-        tree = self.tree
-        return self._stream(row for row in self._texts() if tree.style[row] < 0 and not self._in_code(row))
+        styles = self.tree.style
+        return self._stream(row for row in self._read if styles[row] < 0)
 
     @cached_property
     def scripts(self) -> tuple[tuple[int, str], ...]:
         """(row, text) of scripts."""
         tree = self.tree
-        return tuple((row, tree.text[row]) for row in self._texts() if tree.name[tree.parent[row]] == "script")
+        return tuple((row, tree.text[row]) for row in self._texts if tree.name[tree.parent[row]] == "script")
 
     @cached_property
     def comments(self) -> tuple[tuple[int, str], ...]:
@@ -119,16 +119,19 @@ class Words:
             if pairs[i] in READ_ATTRIBUTES and pairs[i + 1]
         )
 
-    def _texts(self) -> Iterator[int]:
-        kinds, names, texts = self.tree.kind, self.tree.name, self.tree.text
-        return (
-            row
-            for row, text in enumerate(texts)
-            if names[row] == "br" or (text and (kinds[row] == 3 or names[row].startswith("::")))
-        )
+    @cached_property
+    def _texts(self) -> list[int]:
+        """Rows of texts, of CSS-generated ones and of line breaks."""
+        columns = enumerate(zip(self.tree.kind, self.tree.name, self.tree.text, strict=True))
+        return [
+            row for row, (kind, name, text) in columns if (text and (kind == 3 or name[:2] == "::")) or name == "br"
+        ]
 
-    def _in_code(self, row: int) -> bool:
-        return self.tree.name[self.tree.parent[row]] in CODE_TAGS
+    @cached_property
+    def _read(self) -> list[int]:
+        """Those that are no code."""
+        parents, names = self.tree.parent, self.tree.name
+        return [row for row in self._texts if names[parents[row]] not in CODE_TAGS]
 
     def _stream(self, rows: Iterator[int]) -> Stream:
         pieces: list[str] = []

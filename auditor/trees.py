@@ -8,6 +8,8 @@ from crawler.capture import Tree
 def attribute(tree: Tree, row: int, name: str) -> str | None:
     """The value of an attribute, None where the element has none of that name."""
     pairs = tree.attributes[row]
+    if name not in pairs:
+        return None
     return next((pairs[i + 1] for i in range(0, len(pairs) - 1, 2) if pairs[i] == name), None)
 
 
