@@ -60,7 +60,9 @@ _HIDDEN = {
     "blurred": Text("被模糊处理", "it is blurred"),
     "mask": Text("使用了遮罩", "a mask changes how it looks"),
     "not-measured": Text("该页面未经浏览器渲染", "the page was not rendered by a browser"),
-    "pictures-not-read": Text("图片文字未读取（未安装文字识别）", "the words in the picture were not read (no OCR)"),
+    "pictures-not-read": Text(
+        "图片文字未读取，或未能完整读出", "the words in the picture were not read, or not in full"
+    ),
 }
 
 
