@@ -18,7 +18,11 @@ META = Meta(
 )
 
 SHORTEST = 8  # digits of the shortest number of any kind
-_SAMPLE_NAME = re.compile(r"^(?:x{3,}|example|sample|demo|test|template|your\w*|model-?name|mo-?xing-?ming\w*)$", re.I)
+_SAMPLE_NAME = re.compile(
+    r"^(?:x{3,}|example|sample|demo|test|template|(?:your|my)-?(?:name|model|app|company|product)|(?:model|app)-?name|"
+    r"mo-?xing-?ming-?cheng)$",
+    re.IGNORECASE,
+)
 
 
 def check(facts: Facts) -> Ruling:

@@ -5,6 +5,7 @@ import re
 from auditor import laws, wording
 from auditor.facts import AI, ALGORITHM, Facts, by_number, evidence
 from auditor.model import Disclosure, NumberKind, Severity, Text
+from auditor.ownership import COMPANY
 from auditor.places import best_placed
 from auditor.rules import Meta, Ruling, failed, no_number, passed
 
@@ -23,12 +24,14 @@ META = Meta(
     ),
 )
 
+_FILED = r"[^\s，。；;|｜、]{0,8}?(?:备案|登记|上线|编号)"
 _KINDS = {
-    NumberKind.ALGORITHM: re.compile(r"算法|algorithm", re.IGNORECASE),
-    NumberKind.GENAI_FILING: re.compile(r"模型|生成式|人工智能|AIGC|generative", re.IGNORECASE),
-    NumberKind.ICP: re.compile(r"ICP|工信部|网站备案", re.IGNORECASE),
-    NumberKind.POLICE: re.compile(r"公安|公网安备"),
+    NumberKind.ALGORITHM: re.compile(rf"算法(?:{_FILED}|$)|algorithm", re.IGNORECASE),
+    NumberKind.GENAI_FILING: re.compile(rf"(?:模型|生成式|人工智能|AIGC){_FILED}|generative", re.IGNORECASE),
+    NumberKind.ICP: re.compile(r"ICP|(?:工信部|网站)备案", re.IGNORECASE),
+    NumberKind.POLICE: re.compile(r"公安[^\s，。；;]{0,4}备案|公网安备"),
 }
+"""Words that name a kind of filing; firms and products carry 人工智能 and 模型 in their names as well."""
 _OTHER_NUMBER = re.compile(r"^.*[0-9]{6,}(?:S[0-9]{4})?\s*号?(?:-[0-9]+[AXK]?)?[\s|｜、；;/·]*", re.DOTALL)
 _ANY_LABEL = re.compile(r"备案|登记|上线|编号|模型|filing|regist|record", re.IGNORECASE)
 
@@ -46,7 +49,7 @@ def check(facts: Facts) -> Ruling:
             f'{what.en} is labelled "{label}", which is not its kind ({wording.kinds([wrong[0].kind]).en}).',
             evidence(wrong),
         )
-    bare = [p[0] for p in places.values() if all(_is_bare(d) for d in p)]
+    bare = [p[0] for p in places.values() if all(_is_bare(facts, d) for d in p)]
     if bare:
         return failed(
             f"编号 {wording.named(bare).zh} 前后未见标签，公众难以得知其类型。",
@@ -59,7 +62,7 @@ def check(facts: Facts) -> Ruling:
 
 def _own_label(d: Disclosure) -> str:
     """The words before a number, after the number before it."""
-    return _OTHER_NUMBER.sub("", d.label)
+    return COMPANY.sub(" ", _OTHER_NUMBER.sub("", d.label))
 
 
 def _is_other(d: Disclosure) -> bool:
@@ -68,7 +71,7 @@ def _is_other(d: Disclosure) -> bool:
     return bool(named) and kind not in named
 
 
-def _is_bare(d: Disclosure) -> bool:
-    """A model number in a block without any label; 网信算备 names itself."""
-    words = d.context.replace(d.raw, "")
-    return d.kind not in ALGORITHM and not _ANY_LABEL.search(words)
+def _is_bare(facts: Facts, d: Disclosure) -> bool:
+    """A model number without any label in its block or right before or after it; 网信算备 names itself."""
+    words = d.context + "\n" + facts.around(d, int(facts.policy["label-distance"]))
+    return d.kind not in ALGORITHM and not _ANY_LABEL.search(words.replace(d.raw, ""))

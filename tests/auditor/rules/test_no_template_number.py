@@ -5,6 +5,11 @@ CASES = {
     "ICP counting": (lambda b: b.facts(b.shows("京ICP备12345678号")), "failed"),
     "police zeros": (lambda b: b.facts(b.shows("京公网安备00000000000000号")), "failed"),
     "an example name": (lambda b: b.facts(b.shows("大模型备案号：Beijing-Example-202403010001")), "failed"),
+    "a name that begins with You": (
+        lambda b: b.facts(b.shows("大模型备案号：Sichuan-YouRanYunXie-202403010001")),
+        "passed",
+    ),
+    "a name to fill in": (lambda b: b.facts(b.shows("大模型备案号：Beijing-YourModel-202403010001")), "failed"),
     "a real name that begins alike": (
         lambda b: b.facts(b.shows("大模型备案号：Beijing-TestiaXie-202403010001")),
         "passed",

@@ -10,8 +10,24 @@ CASES = {
     "algorithm number called model number": (lambda b: b.facts(b.shows("大模型备案号：" + b.ALGORITHM)), "failed"),
     "model number called algorithm number": (lambda b: b.facts(b.shows("算法" + b.FILING)), "failed"),
     "called ICP": (lambda b: b.facts(b.shows("ICP备案号：" + b.ALGORITHM)), "failed"),
+    "the firm's name holds words of another kind": (
+        lambda b: b.facts(b.shows("北京星禾人工智能模型有限公司（XingHe） " + b.ALGORITHM)),
+        "passed",
+    ),
+    "the product's name holds words of another kind": (
+        lambda b: b.facts(b.shows("星禾通用大语言模型 " + b.ALGORITHM)),
+        "passed",
+    ),
+    "a longer label": (
+        lambda b: b.facts(b.shows("生成式人工智能服务备案编号：" + b.ALGORITHM)),
+        "failed",
+    ),
     "wrong in the agreement only": (
         lambda b: b.facts(b.shows(b.ALGORITHM), b.shows("大模型备案号：" + b.ALGORITHM, "legal")),
+        "passed",
+    ),
+    "its label in the cell before": (
+        lambda b: b.facts(b.shows(b.FILING, context="Beijing-XingHeXieZuo-202403010001"), text="大模型备案编号"),
         "passed",
     ),
     "bare model number": (lambda b: b.facts(b.shows(b.FILING, context="Beijing-XingHeXieZuo-202403010001")), "failed"),
