@@ -30,6 +30,7 @@ LEAST = 1.5
 
 FAINT = 0.05  # alpha: what is fainter is transparent on any ground
 HUE = 0.3  # of a channel: colours this far apart differ to the eye, although WCAG's ratio knows only lightness
+FLAT = 1.15  # contrast in a picture that smoothing and compression alone can make
 NOTHING = 0.5  # px: letters scaled to less have no size at all
 BLURRED = 0.2  # of the font size: a blur from which on letters run together
 HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate", "hue-rotate"})
@@ -188,33 +189,44 @@ class _Measure:
         if any(sight.cut for sight in sights):
             whole = all(sight.cut == len(sight.points) // 2 for sight in sights)
             return replace(found, visible=False, why_not="clipped", doubt=None if whole else "partly-clipped")
+        bare = [one.bare for one in seen if one.bare is not None]
         if hidden:
+            found = replace(found, contrast=round(min(bare), 2) if bare and found.font_px else None)
             return replace(found, visible=False, why_not="covered", doubt=_about_cover(hidden, seen))
-        doubt = next((one for one in (*(s.doubt for s in sights), *(one.doubt for one in seen)) if one), None)
-        return self._contrasted(found, pieces, seen, doubt or self._doubt(pieces[0].row, found.font_px))
+        doubts = [*(one.doubt for one in seen), self._doubt(pieces[0].row, found.font_px), *(s.doubt for s in sights)]
+        return self._contrasted(found, pieces, seen, [doubt for doubt in doubts if doubt])
 
     def _contrasted(
-        self, found: Prominence, pieces: Sequence[_Piece], seen: Sequence[Seen], doubt: str | None
+        self, found: Prominence, pieces: Sequence[_Piece], seen: Sequence[Seen], doubts: Sequence[str]
     ) -> Prominence:
         if not found.font_px:
-            return replace(found, doubt="covered-by-picture" if doubt == "covered-by-picture" else None)
-        if doubt in UNMEASURED:
-            measured = [contrast_of(self.picture, piece.box) for piece in pieces] if self.picture else [None]
-            known = [ratio for ratio in measured if ratio is not None]
-            if len(known) < len(measured):
-                return replace(found, doubt=doubt)
-            found = replace(found, contrast=round(min(known), 2))
-            return replace(found, visible=False, why_not="same-colour") if min(known) < self.least else found
-        ratios = [one.contrast for one in seen if one.contrast is not None]
-        pale = [one for one in seen if one.contrast is not None and one.contrast < self.least]
-        found = replace(found, contrast=round(min(ratios), 2), doubt=doubt)
+            return replace(found, doubt=next((doubt for doubt in doubts if doubt not in UNMEASURED), None))
+        unmeasured = next((doubt for doubt in doubts if doubt in UNMEASURED), None)
+        if unmeasured:
+            return self._pictured(found, pieces, unmeasured, [doubt for doubt in doubts if doubt not in UNMEASURED])
+        ratios = [(one.contrast or 1.0, one) for one in seen]
+        pale = [one for ratio, one in ratios if ratio < self.least]
+        doubt = next(iter(doubts), None)
+        found = replace(found, contrast=round(min(ratio for ratio, _ in ratios), 2), doubt=doubt)
         if not pale:
             return found
         faded = all((one.solid or 0.0) >= self.least for one in pale)
-        if not faded and max(one.apart for one in pale) > HUE:
-            doubt = doubt or "same-lightness"
+        hue = "same-lightness" if not faded and max(one.apart for one in pale) > HUE else None
         partly = "partly-same-colour" if len(pale) < len(seen) / 2 else None
-        return replace(found, visible=False, why_not="transparent" if faded else "same-colour", doubt=doubt or partly)
+        why = "transparent" if faded else "same-colour"
+        return replace(found, visible=False, why_not=why, doubt=doubt or hue or partly)
+
+    def _pictured(self, found: Prominence, pieces: Sequence[_Piece], doubt: str, others: Sequence[str]) -> Prominence:
+        """Contrast by a picture of the place, if there is one; what stands out little there stays doubtful."""
+        measured = [contrast_of(self.picture, piece.box) for piece in pieces] if self.picture else [None]
+        known = [ratio for ratio in measured if ratio is not None]
+        if len(known) < len(measured):
+            return replace(found, doubt=doubt)
+        found = replace(found, contrast=round(min(known), 2), doubt=next(iter(others), None))
+        if min(known) >= self.least:
+            return found
+        flat = min(known) < FLAT
+        return replace(found, visible=not flat, why_not="same-colour" if flat else None, doubt=None if flat else doubt)
 
     def _doubt(self, row: int, font: float | None) -> str | None:
         """Effects whose result styles alone do not tell."""
