@@ -5,6 +5,13 @@ CASES = {
     "state certification": (lambda b: says(b, "本算法已获国家认证，完成算法备案！"), "failed"),
     "recommended by the CAC": (lambda b: says(b, "网信办推荐的备案大模型"), "failed"),
     "state level": (lambda b: says(b, "国家级备案大模型"), "failed"),
+    "a title of honour beside the number": (
+        lambda b: says(b, "国家级高新技术企业 | 算法备案号：网信算备110108900000101240015号"),
+        "passed",
+    ),
+    "certified for something else": (lambda b: says(b, "ISO 27001 国家认证企业 网站备案信息"), "passed"),
+    "approved by nobody": (lambda b: says(b, "国家网信办公布的算法备案清单"), "passed"),
+    "praise after the filing": (lambda b: says(b, "完成算法备案，获官方认可"), "failed"),
     "praise without a filing": (lambda b: says(b, "荣获国家级奖项"), "passed"),
     "in the agreement": (
         lambda b: b.facts(b.shows(b.ALGORITHM), pages=[b.page("legal", "国家认证的算法备案")]),
