@@ -407,6 +407,30 @@ def report(run: Path, output: Path, forms: str) -> None:
                         say(f"已写入 {path}", f"wrote {path}")
 
 
+@cli.command(
+    epilog=example("gongshi diff runs/2026-10 runs/2026-11", "gongshi diff OLD NEW --format html -o changes.html")
+)
+@click.argument("old", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File for the result.")
+@lang_option
+def diff(old: Path, new: Path, form: str, output: Path | None) -> None:
+    """What changed between two runs: appeared, gone, changed, moved, judged otherwise, no longer reached."""
+    from reports import diff_views
+    from reports.diff import compare
+
+    with mistakes():
+        found = compare(stored(existing(old)), stored(existing(new)))
+        options = report_options(new, to_terminal=output is None)
+        data = {
+            "text": lambda: diff_views.as_text(found, options),
+            "json": lambda: diff_views.as_json(found),
+            "html": lambda: diff_views.as_html(found, options),
+        }[form]()
+        deliver(data, output)
+
+
 @cli.command(epilog=example("gongshi find page.txt --format json", "pbpaste | gongshi find"))
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -865,7 +889,11 @@ def write_result(form: str, audits: Iterable[SiteAudit], run: Path, output: Path
     """The audits in one form, to a file or to standard output."""
     from reports import render
 
-    data = render(form, audits, report_options(run, to_terminal=output is None))
+    deliver(render(form, audits, report_options(run, to_terminal=output is None)), output)
+
+
+def deliver(data: bytes, output: Path | None) -> None:
+    """A result to a file or to standard output."""
     if output is None:
         sys.stdout.buffer.write(data)
         return
