@@ -142,12 +142,8 @@ def _annex(document: Notice, audit: SiteAudit, language: Language) -> None:
         ("rules-digest", made.rules),
         ("policy-digest", made.policy),
     )
-    table = document.add_table(rows=0, cols=2)
     for key, value in rows:
-        cells = table.add_row().cells
-        for cell, text in zip(cells, (say(key, language), clean(value, 300)), strict=True):
-            cell.text = text
-            cell.paragraphs[0].runs[0].font.size = Pt(9)
+        _line(document, _labelled(say(key, language), clean(value, 300), language), size=10)
     _line(document, f"{say('person-decides', language)} {say('unreached-note', language)}", size=10)
 
 

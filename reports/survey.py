@@ -140,7 +140,8 @@ class Survey:
             "kind": [kind for kind in NumberKind if self.kinds[kind]],
         }
         if group == "rule":
-            return [(rule, rule_title(rule)) for rule in sorted(self.rules)]
+            required = (rule for rule, counts in self.rules.items() if counts.total() > counts["advice"])
+            return [(rule, rule_title(rule)) for rule in sorted(required)]
         return [(str(code), word(f"{group}.{code}")) for code in occurring[group]]
 
     def coverage(self) -> Chart:
