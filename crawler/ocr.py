@@ -17,7 +17,6 @@ import multiprocessing
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
@@ -28,7 +27,7 @@ from crawler.recognise import LARGEST, READY, serve
 START = 60.0  # seconds until the models are loaded, on a machine that does other things
 CALL = 10.0  # seconds for one picture
 REMEMBERED = 256  # pictures whose words are kept: the foot of every page of a site is the same
-MOST_STARTS = 5  # that fail in a row; then this worker reads no more
+MOST_STARTS = 3  # that fail in a row; then this worker reads no more
 
 _spawn = multiprocessing.get_context("spawn")
 log = logging.getLogger(__name__)
@@ -50,10 +49,9 @@ def installed() -> bool:
 class Ocr:
     """Reads pictures, one at a time. Methods other than `close` may be called from several tasks."""
 
-    def __init__(self, *, start: float = START, call: float = CALL, work: Callable[[Connection], None] = serve) -> None:
-        """Wait at most so many seconds for the process to be ready, and for each picture. `work` is what it does."""
+    def __init__(self, *, start: float = START, call: float = CALL) -> None:
+        """Wait at most so many seconds for the process to be ready, and for each picture."""
         self._limits = start, call
-        self._work = work
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Reading | None] = OrderedDict()
         self._process: SpawnProcess | None = None
@@ -102,16 +100,23 @@ class Ocr:
 
     def _connected(self) -> Connection | None:
         """The pipe to a process that is ready; None where it did not get ready several times."""
+        if self._process and not self._process.is_alive():
+            self.close()
         if self._pipe is None and self._failures < MOST_STARTS:
             self._failures += 1
             self._pipe, other = _spawn.Pipe()
-            self._process = _spawn.Process(target=self._work, args=(other,), daemon=True)
+            self._process = _spawn.Process(target=serve, args=(other,), daemon=True)
             self._process.start()
             other.close()
             if self._received(self._pipe, self._limits[0]) != READY:
                 raise EOFError
             self._failures = 0
         return self._pipe
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process, None while there is none."""
+        return self._process.pid if self._process else None
 
     @staticmethod
     def _received(pipe: Connection, limit: float) -> bytes:
