@@ -28,6 +28,7 @@ KINDS = {
     NumberKind.POLICE: Text("公安联网备案号", "public-security filing number"),
 }
 
+_UNITS = {"次": "click(s)", "屏": "screen(s)", "字": "characters"}
 _HIDDEN = {
     "display-none": Text("display:none 隐藏", "hidden by display:none"),
     "visibility-hidden": Text("visibility:hidden 隐藏", "hidden by visibility:hidden"),
@@ -94,12 +95,16 @@ def short(text: str, limit: int = 60) -> str:
 def compared(policy: Policy, name: str, what: Text, value: float) -> Text:
     """A measured value, the reference value, and the text that it is derived from."""
     threshold = policy.thresholds[name]
+    measured, limit = _amount(value, threshold.unit), _amount(threshold.value, threshold.unit)
     return Text(
-        f"{what.zh} {value:.3g} {threshold.unit}，参考值 {threshold.value:g} {threshold.unit}；"
-        f"依据：{threshold.source.zh}；法律未规定数值",
-        f"{what.en} {value:.3g} {threshold.unit}, reference value {threshold.value:g} {threshold.unit} "
-        f"(source: {threshold.source.en}; the law names no number)",
+        f"{what.zh} {measured.zh}，参考值 {limit.zh}；依据：{threshold.source.zh}；法律未规定数值",
+        f"{what.en} {measured.en}, reference value {limit.en} (source: {threshold.source.en}; the law names no number)",
     )
+
+
+def _amount(value: float, unit: str) -> Text:
+    gap = " " if unit[:1] not in {"", ":"} else ""
+    return Text(f"{value:.3g}{gap}{unit}", f"{value:.3g}{gap}{_UNITS.get(unit, unit)}")
 
 
 def problems(disclosures: Iterable[Disclosure]) -> Text:

@@ -43,13 +43,13 @@ def check(facts: Facts) -> Ruling:
         )
     depths = [m for p in feet.values() if (m := best_measure(p, lambda v: -(v.screens_down or 0))) is not None]
     deepest = -min((m.value for m in depths), default=0)
-    if deepest <= facts.policy["screens-down"]:
-        return passed("页脚可以到达。", "The footer can be reached.", evidence(m.at for m in depths))
     said = wording.compared(facts.policy, "screens-down", _WHAT, deepest)
+    shown = evidence(m.at for m in depths)
+    if deepest <= facts.policy["screens-down"]:
+        return passed(f"页脚可以到达：{said.zh}。", f"The footer can be reached: {said.en}.", shown)
     return passed(
-        f"页脚可以到达，但位置较深：{said.zh}。", f"The footer can be reached, but lies deep: {said.en}.",
-        evidence(m.at for m in depths),
-    )  # fmt: skip
+        f"页脚可以到达，但位置较深：{said.zh}。", f"The footer can be reached, but lies deep: {said.en}.", shown
+    )
 
 
 def _flees(d: Disclosure) -> bool:

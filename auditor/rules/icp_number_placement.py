@@ -36,11 +36,10 @@ def check(facts: Facts) -> Ruling:
             evidence(home),
             Severity.WARNING,
         )
-    high = [(share, d) for d in home if (share := _share(facts, d)) < facts.policy["icp-bottom"]]
-    if len(high) < len(home):
-        return passed("ICP备案号位于首页底部。", "The ICP number stands at the foot of the home page.", evidence(home))
-    share, lowest = max(high, key=lambda pair: pair[0])
+    share, lowest = max(((_share(facts, d), d) for d in home), key=lambda pair: pair[0])
     said = wording.compared(facts.policy, "icp-bottom", _WHAT, share)
+    if share >= facts.policy["icp-bottom"]:
+        return passed(f"ICP备案号位于首页底部：{said.zh}。", f"At the foot of the page: {said.en}.", evidence([lowest]))
     return failed(f"ICP备案号不在首页底部：{said.zh}。", f"Not at the foot: {said.en}.", evidence([lowest]))
 
 

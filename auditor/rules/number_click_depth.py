@@ -28,11 +28,8 @@ def check(facts: Facts) -> Ruling:
     nearest = [min(p, key=lambda d: d.clicks) for p in places.values()]
     far = max(nearest, key=lambda d: d.clicks)
     if far.clicks < facts.policy["clicks-advice"]:
-        return passed(
-            f"编号距首页{far.clicks}次点击。",
-            f"The number is {far.clicks} click(s) from the home page.",
-            evidence([far]),
-        )
+        said = wording.compared(facts.policy, "clicks-advice", _WHAT, far.clicks)
+        return passed(f"{said.zh}。", f"{said.en}.", evidence([far]))
     limits = ("clicks-strong", "clicks-warning", "clicks-advice")
     over = facts.policy["clicks-strong"] < far.clicks, far.clicks >= facts.policy["clicks-warning"], True
     limit = next(name for name, exceeded in zip(limits, over, strict=True) if exceeded)

@@ -28,10 +28,11 @@ def check(facts: Facts) -> Ruling:
     hidden = [p for p in places.values() if not any(_is_seen(d) for d in p)]
     sure = [p[0] for p in hidden if not any(_doubt(facts, d) for d in p)]
     if sure:
-        why, what = wording.why_hidden(_reason(facts, sure[0])), wording.named(sure)
+        why, what = wording.why_hidden(_reason(sure[0])), wording.named(sure)
+        size = _measured(sure[0])
         return failed(
-            f"页面代码中有编号 {what.zh}，但用户看不到：{why.zh}。",
-            f"The page contains {what.en}, but nobody can see it: {why.en}.",
+            f"页面代码中有编号 {what.zh}，但用户看不到：{why.zh}{size.zh}。",
+            f"The page contains {what.en}, but nobody can see it: {why.en}{size.en}.",
             evidence(sure),
         )
     if hidden:
@@ -50,7 +51,21 @@ def _is_seen(d: Disclosure) -> bool:
     return moment or visible_in(d, "desktop" if "desktop" in d.views else "mobile")
 
 
-def _reason(facts: Facts, d: Disclosure) -> str | None:
+def _measured(d: Disclosure) -> Text:
+    """Size and contrast, where the reason is one of them: below 5 px, or hardly any contrast, nobody reads."""
+    view = next((v for v in d.views.values() if v.why_not in {"tiny", "same-colour"}), None)
+    if view is None:
+        return Text("", "")
+    if view.why_not == "tiny":
+        return Text(
+            f"（字号 {view.font_px or 0:.3g} px，可见下限 5 px）",
+            f" ({view.font_px or 0:.3g} px; from 5 px on visible)",
+        )
+    ratio = "—" if view.contrast is None else f"{view.contrast:.3g}"
+    return Text(f"（对比度 {ratio}:1，可见下限 1.5:1）", f" (contrast {ratio}:1; from 1.5:1 on visible)")
+
+
+def _reason(d: Disclosure) -> str | None:
     if d.source == Source.ATTRIBUTE:
         return "attribute"
     return next((view.why_not for view in d.views.values() if view.why_not), None)

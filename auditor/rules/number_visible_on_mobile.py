@@ -15,6 +15,8 @@ META = Meta(
     remedy=Text("请适配移动端，避免遮挡、截断或省略号。", "Fix the layout for phones so that all digits show."),
 )
 
+_COVERED = Text("被遮挡的比例", "share that is covered:")
+
 
 def check(facts: Facts) -> Ruling:
     """Fails for a number seen at desktop size that no place shows whole at phone size."""
@@ -31,13 +33,13 @@ def check(facts: Facts) -> Ruling:
     if not bad:
         return passed("编号在移动端完整可见。", "The number is fully visible on phones.")
     view, what = bad[0].views["mobile"], wording.named(bad)
-    why = wording.why_hidden(view.doubt or view.why_not or "covered")
+    why = wording.why_hidden(view.doubt or view.why_not)
+    if view.visible:
+        why = wording.compared(facts.policy, "covered", _COVERED, view.covered)
     say = failed if sure else review
     return say(
-        f"编号 {what.zh} 在桌面端可见，在移动端（宽390 px）不完整可见：{why.zh}（遮挡 {view.covered:.0%}）。"
-        f"{wording.PROXY.zh}",
-        f"{what.en} is visible at desktop size but not whole on a phone (390 px wide): {why.en} "
-        f"({view.covered:.0%} covered). {wording.PROXY.en}",
+        f"编号 {what.zh} 在桌面端可见，在移动端不完整可见：{why.zh}。{wording.PROXY.zh}",
+        f"{what.en} is visible at desktop size but not whole on a phone: {why.en}. {wording.PROXY.en}",
         evidence(bad),
     )
 

@@ -23,3 +23,8 @@ def test_severity(check, build):
     high = build.facts(build.shows(build.ICP, region="header", desktop=build.seen(box=TOP)))
     assert check(high).severity is None
     assert check(build.facts(build.shows(build.ICP), build.shows("京ICP备2099000002号"))).severity == "warning"
+
+
+def test_tells_the_place(check, build):
+    ruling = check(build.facts(build.shows(build.ICP, region="header", desktop=build.seen(box=TOP))))
+    assert "距页首的相对位置 0.036，参考值 0.8" in ruling.message.zh

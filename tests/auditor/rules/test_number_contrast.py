@@ -29,4 +29,4 @@ def test_outcome(check, build, make, outcome):
 def test_severity_and_sentence(check, build, ratio, severity):
     ruling = check(build.facts(build.shows(build.ALGORITHM, desktop=build.seen(contrast=ratio))))
     assert ruling.severity == severity
-    assert f"对比度 {ratio:g} :1，参考值 4.5 :1；依据：" in ruling.message.zh
+    assert f"对比度 {ratio:g}:1，参考值 4.5:1；依据：" in ruling.message.zh

@@ -63,3 +63,10 @@ def test_outcome(check, build, make, outcome):
 def test_says_why(check, build):
     ruling = check(build.facts(build.shows(build.ALGORITHM, desktop=build.hidden("off-screen"))))
     assert "可视区域之外" in ruling.message.zh
+
+
+def test_says_how_small_and_how_pale(check, build):
+    tiny = build.shows(build.ALGORITHM, desktop=build.hidden("tiny", font_px=3.0))
+    assert "字号 3 px，可见下限 5 px" in check(build.facts(tiny)).message.zh
+    pale = build.shows(build.ALGORITHM, desktop=build.hidden("same-colour", contrast=1.1))
+    assert "对比度 1.1:1，可见下限 1.5:1" in check(build.facts(pale)).message.zh

@@ -22,3 +22,9 @@ CASES = {
 
 def test_outcome(check, build, make, outcome):
     assert check(make(build)).outcome == outcome
+
+
+def test_says_how_much_is_covered(check, build):
+    ruling = check(build.facts(build.shows(build.ALGORITHM, mobile=build.seen(covered=0.3))))
+    assert "被遮挡的比例 0.3" in ruling.message.zh
+    assert "参考值 0.05" in ruling.message.zh
