@@ -32,7 +32,7 @@ _UNITS = {"次": "click(s)", "屏": "screen(s)", "字": "characters"}
 _HIDDEN = {
     "display-none": Text("display:none 隐藏", "hidden by display:none"),
     "visibility-hidden": Text("visibility:hidden 隐藏", "hidden by visibility:hidden"),
-    "transparent": Text("完全透明", "transparent"),
+    "transparent": Text("完全透明", "fully transparent"),
     "zero-size": Text("尺寸为零", "laid out at zero size"),
     "off-screen": Text("位于可视区域之外", "moved off the page"),
     "clipped": Text("被裁切", "clipped away"),
