@@ -15,12 +15,12 @@ from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
 import tldextract
-from lxml import etree, html
 from w3lib.url import canonicalize_url
 
 from crawler.appstores import store_of
 from crawler.capture import PageCapture, Reached, Role, Tree
 from crawler.snapshot import clean
+from crawler.words import parse
 
 MOST_ANCHORS = 3000  # of one page
 LONGEST_LABEL = 24  # characters; a longer one is a headline, not a label
@@ -79,13 +79,14 @@ class Anchor:
 
 @lru_cache(maxsize=4096)
 def site_of(host: str) -> str:
-    """The registrable domain of a host; the host itself where it has none (addresses, localhost).
+    """The registrable domain of a host; of one under no known suffix the last two labels; of an address itself.
 
-    >>> site_of("chat.example.com.cn"), site_of("127.0.0.1"), site_of("shop.localhost")
+    >>> site_of("chat.example.com.cn"), site_of("127.0.0.1"), site_of("a.shop.localhost")
     ('example.com.cn', '127.0.0.1', 'shop.localhost')
     """
-    found = _extract(host)
-    return found.top_domain_under_public_suffix or host
+    if _is_address(host):
+        return host
+    return _extract(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
 
 
 def same_site(one: str, other: str) -> bool:
@@ -117,6 +118,8 @@ def key_of(url: str) -> str:
     """
     route = re.search(r"#!?/", url) is not None
     plain = canonicalize_url(url, keep_fragments=route).partition("://")[2]
+    host, slash, rest = plain.partition("/")
+    plain = re.sub(r":(?:80|443)$", "", host.lower()) + slash + rest
     return re.sub(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)(?=$|[?#])", "/", plain, flags=re.I).removesuffix("/")
 
 
@@ -151,11 +154,8 @@ def _of_tree(tree: Tree) -> Iterator[Anchor]:
 
 
 def _of_html(text: str, base: str) -> Iterator[Anchor]:
-    try:
-        document = html.fromstring(clean(text).encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
-        return
-    for a in document.iter("a"):
+    document = parse(text)
+    for a in document.iter("a") if document is not None else ():
         if href := (a.get("href") or "").strip():
             try:
                 yield Anchor(urljoin(base, href), _label("".join(map(str, a.itertext())) or a.get("title") or ""))

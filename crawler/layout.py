@@ -6,7 +6,7 @@ from typing import Any
 from playwright.async_api import CDPSession, Frame
 
 from crawler import snapshot
-from crawler.tab import CallError, Tab, limited
+from crawler.tab import CallError, Tab, ask, limited
 
 FRAMES = 20  # frames of other processes that are looked into
 
@@ -49,5 +49,4 @@ def _holder(frame: Frame, sessions: dict[Frame, Session]) -> Session:
 
 
 async def _ask(tab: Tab, session: CDPSession, method: str, params: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = await limited(session.send(method, params), tab.settings.call_timeout)
-    return answer
+    return await ask(session, method, params, tab.settings.call_timeout)

@@ -29,7 +29,9 @@ from crawler.snapshot import Snapshot, clean
 from crawler.store import SiteFolder
 from crawler.tab import CallError, Tab, limited
 
-SHARPNESS = 2.0  # picture pixels a CSS pixel, of the places that the scout asks for
+STEPS = 8  # of the way down the page; what was brought out once needs no second time
+
+SHARPNESS = {"desktop": 1.0, "mobile": 2.0}  # picture pixels a CSS pixel, of the places that the scout asks for
 LONGEST = 5_000_000  # characters of the HTML that is kept
 
 FACTS = """
@@ -101,7 +103,7 @@ class _Visit:
         facts = await self._identify(tab)
         if self.page.reached not in SEEN:
             return
-        desktop = await self._view(tab, "desktop", DESKTOP, limits)
+        desktop = await self._view(tab, "desktop", DESKTOP, limits, STEPS)
         self.page = replace(self.page, views=(desktop,))
         if self.lens.settings.mobile:
             self.page = replace(self.page, views=(desktop, await self._phone(tab, facts, pool.version)))
@@ -161,18 +163,19 @@ class _Visit:
         limits = await tab.settle() if same else ()
         if not same or await tab.ask("document.documentElement.scrollWidth") > PHONE[0] + 1:
             limits = await tab.go(self.page.url)
-        return await self._view(tab, "mobile", PHONE, limits)
+            same = False
+        return await self._view(tab, "mobile", PHONE, limits, 1 if same else STEPS)
 
-    async def _view(self, tab: Tab, name: str, size: tuple[int, int], limits: tuple[str, ...]) -> View:
+    async def _view(self, tab: Tab, name: str, size: tuple[int, int], limits: tuple[str, ...], steps: int) -> View:
         camera = Camera(tab, self.lens.folder, f"{self.number}-{name}")
         screenshot = await camera.viewport(*size)
-        scroll = await tab.scroll()
+        scroll = await tab.scroll(steps)
         laid = await lay_out(tab)
         view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
         view = replace(view, scroll=scroll, url=clean(tab.page.url))
         view = await self._reader.read(tab, view, await asyncio.to_thread(self.lens.scout.pictures, self.page, view))
         places = await asyncio.to_thread(self.lens.scout.places, self.page, view)
-        shots = await camera.places(places, (laid.width, laid.height), SHARPNESS)
+        shots = await camera.places(places, (laid.width, laid.height), SHARPNESS[name])
         return replace(view, shots=shots, later=await self._later(tab, view))
 
     async def _later(self, tab: Tab, view: View) -> Any:

@@ -16,6 +16,7 @@ from twisted.web.http import PotentialDataLoss
 
 from crawler.capture import Reached
 from crawler.guard import Guard, RefusalError
+from crawler.words import words_of
 
 Reason = tuple[Reached, str]
 
@@ -108,7 +109,6 @@ _PARKED = re.compile(
 _LOGIN = re.compile(r"登\s*录|登\s*入|sign\s*in|log\s*in", re.IGNORECASE)
 _LOGIN_PATH = re.compile(r"/(?:login|signin|sign-in|passport|sso|cas|oauth2?|auth)(?:[/.?;]|$)", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input[^>]{0,300}type\s*=\s*[\"']?password", re.IGNORECASE)
-_MARKUP = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
 def of_exception(error: BaseException, url: str, guard: Guard) -> Reason:
@@ -161,8 +161,8 @@ def of_answer(status: int, headers: Mapping[str, str], url: str, html: str) -> R
 
     `headers` have lower-case names. Markers of firewalls count only on short pages: long ones talk about them.
     """
-    words = _MARKUP.sub(" ", html[:200_000])
-    short = len(words.split()) < 120 and len(re.sub(r"\s+", "", words)) < 600
+    words = words_of(html)
+    short = len(words) < 700
     if short and (found := _WALL.search(html)):
         return Reached.BLOCKED, f"{status}: {found[0][:60]}"
     if status in _BLOCKED_STATUS:

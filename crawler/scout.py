@@ -1,7 +1,4 @@
-"""What the crawler asks the auditor.
-
-where to point the camera, which links to try. The crawler itself knows no rule.
-"""
+"""What the crawler asks the auditor: where to point the camera, which links to try. The crawler knows no rule."""
 
 from typing import Protocol
 

@@ -20,6 +20,7 @@ from crawler.plain import Plain
 from crawler.scout import Scout
 from crawler.settings import CrawlSettings, gongshi_version
 from crawler.store import Run
+from crawler.words import words_of
 from seeds.model import Seed
 
 MOST_LINKS = 40  # addresses that are checked for one site
@@ -28,8 +29,6 @@ JUDGED = frozenset({Role.HOME, Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT, Role.S
 
 OPEN = frozenset({Reached.OK, Reached.TRUNCATED, Reached.ENCODING, Reached.LOGIN})
 """What plain HTTP must say of a page for the browser to look at it."""
-
-_MARKUP = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def homes_of(url: str) -> tuple[str, ...]:
 
 def is_shell(html: str) -> bool:
     """Whether a page's HTML holds scripts and next to no words: what it shows is built by them."""
-    return "<script" in html.lower() and len(re.sub(r"\s+", "", _MARKUP.sub(" ", html[:500_000]))) < 200
+    return "<script" in html.lower() and len(words_of(html)) < 200
 
 
 async def visit(seed: Seed, tools: Tools) -> SiteCapture:

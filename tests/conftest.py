@@ -27,7 +27,7 @@ class Site:
 
     def __call__(self, pages: Pages) -> str:
         """Serve pages. Returns the address without a slash at its end, `http://127.0.0.1:PORT`."""
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(pages, self.asked))
+        server = _Server(("127.0.0.1", 0), _handler(pages, self.asked))
         self._servers.append(server)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
@@ -36,6 +36,11 @@ class Site:
         for server in self._servers:
             server.shutdown()
             server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A browser that hangs up is no news."""
 
 
 def _handler(pages: Pages, asked: list[str]) -> type[BaseHTTPRequestHandler]:

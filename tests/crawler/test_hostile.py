@@ -22,7 +22,8 @@ from seeds.model import Seed
 pytestmark = pytest.mark.browser
 
 Act = Callable[[socket.socket, str], None]
-HOME = "<!doctype html><title>星河助手</title><h1>星河助手</h1><p>一个能写会算的助手。</p><footer>京ICP备99999999号</footer>"
+FOOTER = "<footer>京ICP备99999999号</footer>"
+HOME = f"<!doctype html><title>星河助手</title><h1>星河助手</h1><p>一个能写会算的助手。</p>{FOOTER}"
 LONG = "<p>" + "这是一段很长的正文。" * 200 + "</p>"
 
 
@@ -131,12 +132,18 @@ CASES: dict[str, tuple[Act, Reached]] = {
     "gbk-says-utf-8": (answer(HOME.encode("gb18030"), Content_Type="text/html; charset=utf-8"), Reached.OK),
     "invented": (answer(HOME, Content_Type="text/html; charset=x-invented-9"), Reached.OK),
     "spinning": (answer(HOME + "<script>for(;;);</script>"), Reached.TIMEOUT),
-    "dialogs": (answer(HOME + "<script>for (let i = 0; i < 999; i++) { alert(i); confirm(i); print(); }</script>"), Reached.OK),
+    "dialogs": (
+        answer(HOME + "<script>for (let i = 0; i < 999; i++) { alert(i); confirm(i); print(); }</script>"),
+        Reached.OK,
+    ),
     "leaves": (answer(HOME + "<script>location = 'http://10.9.8.7/'</script>"), Reached.PRIVATE_ADDRESS),
     "refreshes": (answer(HOME + "<meta http-equiv=refresh content='0;url=http://10.9.8.7/'>"), Reached.PRIVATE_ADDRESS),
     "crowd": (answer("<script>document.write('<b></b>'.repeat(21000))</script>" + HOME), Reached.TOO_LARGE),
     "pop-ups": (answer(HOME + "<script>for (let i = 0; i < 50; i++) open('/x' + i)</script>"), Reached.OK),
-    "held": (answer(HOME + "<script>onbeforeunload = () => 'stay'; Notification.requestPermission()</script>"), Reached.OK),
+    "held": (
+        answer(HOME + "<script>onbeforeunload = () => 'stay'; Notification.requestPermission()</script>"),
+        Reached.OK,
+    ),
     "registers": (answer(HOME + "<script>navigator.serviceWorker.register('/sw.js')</script>"), Reached.OK),
 }
 FALLS_BACK = ("gbk", "utf-16", "gbk-says-utf-8", "invented")
@@ -157,11 +164,12 @@ class Handler(socketserver.BaseRequestHandler):
             asked = self._read()
             line, _, fields = asked.partition("\r\n")
             host = fields.lower().partition("host: ")[2].partition(".localhost")[0]
-            path = (line.split() + ["/", "/"])[1]
+            path = [*line.split(), "/", "/"][1]
             if not asked:
                 return
             if path == "/robots.txt":
-                answer(b"User-agent: *\nDisallow: /" if host == "robots" else b"User-agent: *\nDisallow: /no", Content_Type="text/plain")(self.request, path)
+                rules = b"User-agent: *\nDisallow: /" + (b"" if host == "robots" else b"no")
+                answer(rules, Content_Type="text/plain")(self.request, path)
             else:
                 CASES.get(host, CASES["lost"])[0](self.request, path)
         except OSError:
