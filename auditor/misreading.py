@@ -15,7 +15,7 @@ def put_right(read: Number, written: Iterable[Number]) -> Number:
 
     One slip is taken for a misreading in any case, two only where what was read cannot be right.
     """
-    allowed = MAX_EDITS if read.number is None or read.problems else 1
+    allowed = 1 if read.well_formed and "check-digit" not in read.problems else MAX_EDITS
     said = (read.number or read.raw).casefold()
     for number in written:
         right = number.number if number.kind is read.kind and number.well_formed else None
