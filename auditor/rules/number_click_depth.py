@@ -29,7 +29,7 @@ def check(facts: Facts) -> Ruling:
     far = max(nearest, key=lambda d: d.clicks)
     if far.clicks < facts.policy["clicks-advice"]:
         said = wording.compared(facts.policy, "clicks-advice", _WHAT, far.clicks)
-        return passed(f"{said.zh}。", f"{said.en}.", evidence([far]))
+        return passed(f"{said.zh}。", f"Measured: {said.en}.", evidence([far]))
     limits = ("clicks-strong", "clicks-warning", "clicks-advice")
     over = facts.policy["clicks-strong"] < far.clicks, far.clicks >= facts.policy["clicks-warning"], True
     limit = next(name for name, exceeded in zip(limits, over, strict=True) if exceeded)
@@ -37,7 +37,7 @@ def check(facts: Facts) -> Ruling:
     path = " → ".join(wording.short(label, 20) for label in far.via)
     return failed(
         f"{said.zh}。路径：{path}。{wording.PROXY.zh}",
-        f"{said.en}. Path: {path}. {wording.PROXY.en}",
+        f"Measured: {said.en}. Path: {path}. {wording.PROXY.en}",
         evidence([far]),
         Severity.ADVICE if limit == "clicks-advice" else None,
     )

@@ -35,7 +35,9 @@ def check(facts: Facts) -> Ruling:
     if low is not None and low.value < facts.policy["contrast"]:
         said = wording.compared(facts.policy, "contrast", _WHAT, low.value)
         severe = Severity.WARNING if low.value < facts.policy["contrast-warning"] else None
-        return failed(f"{said.zh}。{wording.PROXY.zh}", f"{said.en}. {wording.PROXY.en}", evidence([low.at]), severe)
+        return failed(
+            f"{said.zh}。{wording.PROXY.zh}", f"Measured: {said.en}. {wording.PROXY.en}", evidence([low.at]), severe
+        )
     unknown = [best_placed(p)[0] for key, p in places.items() if measures[key] is None]
     if low is None or unknown:
         why = wording.why_hidden(next((v.doubt for d in unknown for v in d.views.values() if v.doubt), None))
@@ -43,7 +45,7 @@ def check(facts: Facts) -> Ruling:
             f"对比度未能测量：{why.zh}。", f"The contrast could not be measured: {why.en}.", evidence(unknown)
         )
     said = wording.compared(facts.policy, "contrast", _WHAT, low.value)
-    return passed(f"{said.zh}。", f"{said.en}.", evidence([low.at]))
+    return passed(f"{said.zh}。", f"Measured: {said.en}.", evidence([low.at]))
 
 
 def _contrast(view: Prominence, large: float) -> float | None:

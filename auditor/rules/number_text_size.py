@@ -41,9 +41,11 @@ def check(facts: Facts) -> Ruling:
             Severity.WARNING,
         )
     if small.value >= facts.policy["font-px"]:
-        return passed(f"{said.zh}。", f"{said.en}.", evidence([small.at]))
+        return passed(f"{said.zh}。", f"Measured: {said.en}.", evidence([small.at]))
     severe = Severity.WARNING if small.value < facts.policy["font-px-warning"] else None
-    return failed(f"{said.zh}。{wording.PROXY.zh}", f"{said.en}. {wording.PROXY.en}", evidence([small.at]), severe)
+    return failed(
+        f"{said.zh}。{wording.PROXY.zh}", f"Measured: {said.en}. {wording.PROXY.en}", evidence([small.at]), severe
+    )
 
 
 def _larger_icp(facts: Facts, measure: Measure) -> float | None:

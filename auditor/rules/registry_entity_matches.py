@@ -39,9 +39,10 @@ def check(facts: Facts) -> Ruling:
             "编号属于运营主体，或为注明的上游模型。", "The numbers are the operator's, or a named upstream's."
         )
     first = (wrong or others)[0]
-    who = wording.short("、".join(operators(facts)) or "—")
-    zh = f"编号 {wording.named([first]).zh} 在清单中的主体为“{first.registry.entity}”，网站运营主体为“{who}”"
-    en = f"The lists name {first.registry.entity} for {wording.named([first]).en}; the site's operator is {who}"
+    known = wording.short("、".join(operators(facts)))
+    who = Text(f"为“{known}”", f"is {known}") if known else Text("未知", "is not known")
+    zh = f"编号 {wording.named([first]).zh} 在清单中的主体为“{first.registry.entity}”，网站运营主体{who.zh}"
+    en = f"The lists name {first.registry.entity} for {wording.named([first]).en}; the site's operator {who.en}"
     if wrong:
         return failed(f"{zh}，疑似不一致。", f"{en}: they seem to differ.", evidence(wrong))
     return review(f"{zh}，是否一致请人工核实。", f"{en}: a person should compare them.", evidence(others))

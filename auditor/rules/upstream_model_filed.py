@@ -36,9 +36,10 @@ def check(facts: Facts) -> Ruling:
             f"The pages seem to offer models from abroad ({what.en}); whether to users in China needs a person's eye.",
             looked_at(facts),
         )
-    as_of = (facts.register.months().get("genai") if facts.register else None) or "—"
+    as_of = facts.register.months().get("genai") if facts.register else None
+    lists = Text(f"清单截至 {as_of}", f"lists up to {as_of}") if as_of else Text("未加载清单", "no register loaded")
     return failed(
-        f"页面面向境内用户提供 {what.zh}，疑似未备案的境外模型（清单截至 {as_of}）。",
-        f"The pages offer {what.en} to users in China: models from abroad, seemingly not filed (lists up to {as_of}).",
+        f"页面面向境内用户提供 {what.zh}，疑似未备案的境外模型（{lists.zh}）。",
+        f"The pages offer {what.en} to users in China: models from abroad, seemingly not filed ({lists.en}).",
         looked_at(facts),
     )
