@@ -7,15 +7,17 @@ Building, parsing and the chain of certificates are rfc3161-client's. What it ca
 is not known here; then at least the authority's own signature is checked, and `Stamped.trusted` is false.
 """
 
+import base64
 import hashlib
 import ssl
 import urllib.request
 import warnings
 from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import cache
 from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -121,6 +123,7 @@ def certificates(path: Path) -> tuple[x509.Certificate, ...]:
         ) from error
 
 
+@cache
 def _roots() -> tuple[x509.Certificate, ...]:
     """The roots that this machine trusts."""
     held = ssl.create_default_context().get_ca_certs(binary_form=True)
@@ -140,7 +143,9 @@ def _post(url: str, body: bytes, timeout: float) -> bytes:
         raise EvidenceError(
             f"时间戳服务地址须以 http(s) 开头：{url}", f"no http(s) address of a time-stamp authority: {url}"
         )
-    asked = urllib.request.Request(url, body, {"Content-Type": "application/timestamp-query"})
+    asked = urllib.request.Request(_without_user(url), body, {"Content-Type": "application/timestamp-query"})
+    if user := _user(url):
+        asked.add_header("Authorization", f"Basic {base64.b64encode(user).decode()}")
     try:
         with urllib.request.urlopen(asked, timeout=timeout) as answer:
             data: bytes = answer.read(LARGEST)
@@ -149,6 +154,15 @@ def _post(url: str, body: bytes, timeout: float) -> bytes:
             f"时间戳服务 {bare(url)} 没有给出时间戳：{error}", f"{bare(url)} gave no time-stamp: {error}"
         ) from error
     return data
+
+
+def _user(url: str) -> bytes:
+    """User and password of an address, as HTTP wants them."""
+    return unquote_to_bytes(urlsplit(url).netloc.rpartition("@")[0])
+
+
+def _without_user(url: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(netloc=urlsplit(url).netloc.rpartition("@")[2]))
 
 
 def _parse(answer: bytes) -> TimeStampResponse:
