@@ -9,6 +9,7 @@ from crawler.browser import BrowserPool
 from crawler.capture import PageCapture, Reached, Role
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
+from crawler.ocr import Ocr
 from crawler.page import Lens, capture_page
 from crawler.scout import NoScout, Scout
 from crawler.settings import CrawlSettings
@@ -19,15 +20,19 @@ See = Callable[..., Awaitable[PageCapture]]
 
 @pytest.fixture
 def see(tmp_path: Path, browser_path: str) -> See:
-    """A function of address, guard, settings and scout that gives the captured page; pictures go to `tmp_path`."""
+    """A function of address, guard, settings, scout and OCR that gives the captured page; pictures go to `tmp_path`."""
 
     async def look(
-        url: str, guard: Guard | None = None, settings: CrawlSettings | None = None, scout: Scout | None = None
+        url: str,
+        guard: Guard | None = None,
+        settings: CrawlSettings | None = None,
+        scout: Scout | None = None,
+        ocr: Ocr | None = None,
     ) -> PageCapture:
         guard = guard or Guard(Policy(allow_private=True))
         settings = settings or CrawlSettings()
         page = PageCapture(url, Role.HOME, 0, (), Reached.OK)
-        lens = Lens(SiteFolder(tmp_path), scout or NoScout(), settings, guard)
+        lens = Lens(SiteFolder(tmp_path), scout or NoScout(), settings, guard, ocr)
         try:
             async with SocksGate(guard) as gate, BrowserPool(settings, gate.port) as pool, pool.context() as context:
                 return await capture_page(pool, context, lens, page, 0)

@@ -154,6 +154,12 @@ def _gone(pid: int) -> None:
     raise AssertionError(f"{pid} still runs")
 
 
+@pytest.mark.parametrize("missing", ["rapidocr", "onnxruntime"])
+def test_a_missing_package_is_noticed(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "find_spec", lambda name: None if name == missing else object())
+    assert not installed()
+
+
 @pytest.mark.parametrize("size", [(1, 1), (960, 400), (961, 401), (1400, 90), (3000, 2000)])
 def test_tiles_are_small_few_and_whole(size: tuple[int, int]) -> None:
     found = tiles(*size)
