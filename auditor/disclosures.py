@@ -157,7 +157,7 @@ def _identity(number: Number) -> tuple[NumberKind, str]:
 def _owned(
     words: Words, page: PageCapture, names: Collection[str], found: Sequence[Sight]
 ) -> Iterator[tuple[Sight, Ownership]]:
-    ownership = Ownership(words, page.role, page.final_url or page.url, names, [s.number for s in found])
+    ownership = Ownership(words, page.role, page.final_url or page.url, page.title, names, [s.number for s in found])
     return ((sight, ownership) for sight in found)
 
 

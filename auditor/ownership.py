@@ -2,10 +2,15 @@
 
 Nobody is blamed for numbers in an article, a table of other companies, user content or an advertisement. A number in
 the site's own line of numbers is the site's disclosure, also where it is the number of the model that the site uses.
+
+What stands in a footer, a header or a menu is the site's. Elsewhere a number is its own where its block says so, and
+else only where nothing around it speaks of others: another firm, an example, a heading that announces a list or a case.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 
 from auditor import stores
 from auditor.model import Number, NumberKind
@@ -18,41 +23,69 @@ OWN_WORDS = re.compile(
     r"\b(?:our|this (?:site|service|app|product))\b",
     re.IGNORECASE,
 )
+QUOTED = re.compile(
+    r"客户|会员单位|友商|协助|帮助|代办|例如|比如|譬如|形如|(?:示|样|范|举)例|以.{1,200}为例|[，。：（“(]如$|e\.g\."
+)
+"""Words in or right before which a number is an example or a client's."""
+
 STORY_PLACES = re.compile(
     r"(?:^|[-_/ ])"
     r"(?:news|articles?|blog|posts?|story|wiki|forum|thread|question|tutorial|baike|zixun|xinwen)"
     r"(?:[-_/ .]|$)",
     re.IGNORECASE,
 )
+STORY_MARKS = re.compile(r"(?:^|[-_ ])(?:news|articles?|blog|story|wiki|tutorial)(?:[-_ ]|$)", re.IGNORECASE)
 OTHERS_PLACES = re.compile(
     r"(?:^|[-_ ])"
-    r"(?:comments?|reply|replies|review-list|user-content|ugc|ads?|advert\w*|sponsor\w*|guanggao|tuiguang)"
+    r"(?:comments?|reply|replies|review-list|user-content|ugc|ads?|advert\w*|sponsor\w*|guanggao|tuiguang|threads?|"
+    r"answers?|posts?|floor|cases?|demo|examples?|sample)"
     r"(?:[-_ ]|$)",
     re.IGNORECASE,
 )
+QUOTING = frozenset({"pre", "code", "blockquote", "q", "samp", "cite"})
+ABOUT_OTHERS = re.compile(
+    r"查询|名录|名单|清单|一览|汇总|盘点|大全|排行|榜|导航|案例|业绩|(?:示|样|范)例|模板|教程|指南|如何|怎[么样]|什么|哪[里些]|是真的|"
+    r"评测|测评|对比|区别|百科|词条|新闻|资讯|早报|晚报|日报|时报|快讯|头条|财经|观察|公告|通知|法规|规定|办法|协会|学会|律师|"
+    r"论坛|博客|杂记|周记|招聘|猎|课程|培训|大会|峰会|论文|研究[院所组]|图书|新书|大学|学院|代办|代理|喜讯|祝贺|工商信息|下载站|"
+    r"时刻|社区|文库|资料|报告|\b(?:news|weekly|daily|blog|wiki|how to|tutorial|review)\b",
+    re.IGNORECASE,
+)
+"""Titles and headings under which numbers are mostly others'."""
+
 COMPANY = re.compile(r"[一-鿿（）()·]{2,30}?(?:公司|集团|研究院|研究所|大学)")
 SENTENCE = re.compile(r"[。！？；]|，.*，|[a-z]\. [A-Z]")
-REPORTED = re.compile(r"记者|报道|日前|近日|昨日|获悉|据悉|据了解|消息|业内|专家|分析|网友|该公司|该企业|此前|reported")
+REPORTED = re.compile(
+    r"记者|报道|日前|近日|昨日|获悉|据悉|据了解|消息|业内|专家|分析|网友|该公司|该企业|此前|據|reported"
+)
 """Words of news: who writes so writes about others."""
 
 CONTAINERS = frozenset({"table", "ul", "ol", "dl", "tbody", "section", "main"})
 COMPANIES_IN_A_LIST = 3
 OPERATORS_IN_A_LIST = 8  # no disclosure line with more operators was seen among 183 real texts: seven at most
+MODELS_IN_A_LIST = 4  # of a home page outside its footer: more different names of models are a comparison
 PROSE = 20  # characters beside the numbers from which a block with a full stop is prose
+NEAR = 400  # characters around a number in which a firm's name says whose it is
 
 FOOTER_LIKE = frozenset({"footer", "header", "nav"})
 OWN_ROLES = frozenset({Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT, Role.DOWNLOAD})
+_LANDMARKS = frozenset({"contentinfo", "banner", "navigation"})
+_FOOT = re.compile(
+    r"(?:^|[-_ ])(?:\w{0,12}footer\w{0,12}|foot|copyright\w{0,8}|bei-?an\w{0,8}|bottom\w{0,8})(?:[-_ ]|$)", re.I
+)
 
 
 class Ownership:
     """Answers for one page; what is the same for all its numbers is computed once."""
 
-    def __init__(self, words: Words, role: Role, url: str, names: Collection[str], numbers: Sequence[Number]) -> None:
+    def __init__(
+        self, words: Words, role: Role, url: str, title: str, names: Collection[str], numbers: Sequence[Number]
+    ) -> None:
         """`names`: what the operator and the product are called; `numbers`: all that were found on the page."""
-        self.words, self.role = words, role
+        self.words, self.role, self.title = words, role, title
         self.story = bool(STORY_PLACES.search(url.split("?")[0]))
         self.names = tuple(name for name in names if len(name) >= 2)
         self.operators = len({operator for number in numbers if (operator := _operator(number))})
+        self.models = len({number.parts.get("name") for number in numbers if number.parts.get("name")})
 
     def own(self, row: int, region: str, block: str, number: Number) -> bool:
         """Whether the number at tree row `row`, in a block of text `block`, belongs to the site's own disclosure."""
@@ -60,18 +93,28 @@ class Ownership:
             return False
         if self.role is Role.STORE:
             return stores.belongs_to_app(self.words, row, region)
-        if region in FOOTER_LIKE and not self._within(row, "article"):
+        story = self._within(row, {"article"}) or self._has_mark(row, STORY_MARKS)
+        if region in FOOTER_LIKE and not story and self._in_landmark(row):
             return True
+        if self._is_example(block, number):
+            return False
         if self._is_ours(block):
             return True
-        if self.operators >= OPERATORS_IN_A_LIST or self._in_list_of_companies(row):
+        if self.operators >= OPERATORS_IN_A_LIST or self._in_list_of_companies(row) or self._near_another_firm(row):
             return False
         if self.role in OWN_ROLES:
             return True
-        return not (self.story or self._within(row, "article") or self._is_about_others(block, number))
+        if self.story or story or self._is_about_others(block, number):
+            return False
+        foot = region in FOOTER_LIKE and not self._has_foot
+        return foot or self.role is Role.LEGAL or not self._talks(row)
 
     def _is_ours(self, block: str) -> bool:
         return bool(OWN_WORDS.search(block)) or any(name in block for name in self.names)
+
+    def _is_example(self, block: str, number: Number) -> bool:
+        at = block.find(number.raw)
+        return bool(QUOTED.search(block[max(at - NEAR, 0) : max(at, 0)]))
 
     def _is_about_others(self, block: str, number: Number) -> bool:
         """Whether a block is prose that reports, or names a firm: its own firm would have made it the site's own."""
@@ -79,17 +122,67 @@ class Ownership:
         prose = len(rest) >= PROSE and bool(SENTENCE.search(rest))
         return prose and bool(REPORTED.search(rest) or COMPANY.search(rest))
 
-    def _within(self, row: int, name: str) -> bool:
-        return any(self.words.tree.name[a] == name for a in ancestors(self.words.tree, row))
+    def _within(self, row: int, names: Collection[str]) -> bool:
+        return any(self.words.tree.name[a] in names for a in ancestors(self.words.tree, row))
 
     def _in_others_place(self, row: int) -> bool:
+        return self._within(row, QUOTING) or self._has_mark(row, OTHERS_PLACES)
+
+    def _has_mark(self, row: int, marks: re.Pattern[str]) -> bool:
+        """Whether something around it, the page itself left out, has such a class or id."""
         tree = self.words.tree
+        around = (a for a in ancestors(tree, row) if tree.name[a] not in {"html", "body"})
+        return any(marks.search(mark) for a in around for mark in self._marks(a))
+
+    def _marks(self, row: int) -> Iterator[str]:
+        tree = self.words.tree
+        return (mark for name in ("class", "id") if (mark := attribute(tree, row, name)))
+
+    def _in_landmark(self, row: int) -> bool:
+        return any(self._is_landmark(a) for a in ancestors(self.words.tree, row))
+
+    def _is_landmark(self, row: int) -> bool:
+        tree = self.words.tree
+        if tree.name[row] in FOOTER_LIKE or attribute(tree, row, "role") in _LANDMARKS:
+            return True
+        return tree.name[row] not in {"html", "body"} and any(_FOOT.search(mark) for mark in self._marks(row))
+
+    @cached_property
+    def _has_foot(self) -> bool:
+        """Whether the page has a footer by name: what only stands low is none then."""
         return any(
-            OTHERS_PLACES.search(mark)
-            for a in ancestors(tree, row)
-            for mark in (attribute(tree, a, "class"), attribute(tree, a, "id"))
-            if mark
+            self._is_landmark(row) for row, name in enumerate(self.words.tree.name) if name not in {"header", "nav"}
         )
+
+    @cached_property
+    def _headings(self) -> tuple[int, ...]:
+        tree = self.words.tree
+        return tuple(row for row, name in enumerate(tree.name) if re.fullmatch(r"h[1-6]", name))
+
+    def _talks(self, row: int) -> bool:
+        """Whether title or headings announce the numbers of others, or the page compares models."""
+        tree, headings = self.words.tree, self._headings
+        nearest = headings[max(bisect_right(headings, row) - 1, 0) :][:1]
+        texts = ("".join(tree.text[h : end(tree, h)])[:200] for h in {*headings[:1], *nearest})
+        return self.models >= MODELS_IN_A_LIST or any(ABOUT_OTHERS.search(text) for text in (self.title[:200], *texts))
+
+    def _near_another_firm(self, row: int) -> bool:
+        """Whether the words around it name firms, none of them the site's own, of which the name is known."""
+        own = [name for name in self.names if COMPANY.search(name)]
+        if not own:
+            return False
+        firms = [m.group() for m in COMPANY.finditer(self._neighbourhood(row))]
+        return bool(firms) and not any(name in firm or firm in name for firm in firms for name in self.names)
+
+    def _neighbourhood(self, row: int) -> str:
+        """The text of the largest element around it that is no longer than `NEAR`."""
+        tree, text = self.words.tree, ""
+        for a in ancestors(tree, row):
+            wider = "\n".join(t for t in tree.text[a : end(tree, a)] if t.strip())
+            if len(wider) > NEAR or tree.name[a] in {"body", "html", "main"}:
+                break
+            text = wider
+        return text
 
     def _in_list_of_companies(self, row: int) -> bool:
         """Whether the nearest list or table names several companies."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor import models_named, signals
-from auditor.model import Disclosure, NumberKind, Service
+from auditor.model import Disclosure, NumberKind, Service, Source
 from auditor.signals import Sign, Where
 from crawler.capture import Role
 from seeds.model import ModelSource, Seed, ServiceKind
@@ -177,7 +177,7 @@ def _discounts(page: _Folded) -> tuple[float, float]:
 def _numbers(disclosures: Sequence[Disclosure]) -> Iterator[_Seen]:
     """What the site's own numbers say: the category of an algorithm, the kind of a generative number."""
     for found in disclosures:
-        if not found.own:
+        if not found.own or found.source in (Source.COMMENT, Source.SCRIPT):
             continue
         quote = _quote(found.raw, found.page)
         if found.kind in (NumberKind.GENAI_FILING, NumberKind.GENAI_REGISTRATION):
