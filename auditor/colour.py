@@ -153,7 +153,7 @@ def _clamp(value: float) -> float:
 
 
 def _times(matrix: Matrix, vector: Vector) -> Vector:
-    a, b, c = (sum(x * y for x, y in zip(row, vector, strict=True)) for row in matrix)
+    a, b, c = (math.fsum(x * y for x, y in zip(row, vector, strict=True)) for row in matrix)
     return (a, b, c)
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from math import fsum
 from typing import Any, TypeVar
 
 from crawler.capture import STYLES, Box, Tree, View
@@ -190,7 +191,7 @@ def breadth(text: str) -> float:
     """The usual width of a text in em: Chinese characters 1, letters and digits 0.55, blanks 0.3, marks 0."""
     if text.isascii():
         return 0.55 * len(text) - 0.25 * text.count(" ")
-    return sum(_breadth(character) for character in text)
+    return fsum(_breadth(character) for character in text)  # `sum` of floats differs between versions of Python
 
 
 def _breadth(character: str) -> float:

@@ -1,6 +1,7 @@
 """How large letters are as laid out, and how many stand around them."""
 
 from collections.abc import Sequence
+from math import fsum
 
 from auditor import shape
 from auditor.layout import Layout, breadth
@@ -40,8 +41,8 @@ def squeezed(boxes: Sequence[tuple[Box, str]], font: float | None) -> bool:
     """Whether letters have no room to be told apart: boxes of no size, or letters pushed into each other."""
     if all(min(box[2], box[3]) < 1 for box, _ in boxes):
         return True
-    usual = sum(breadth(text) for _, text in boxes) * (font or 0.0)
-    return sum(max(box[2], box[3]) for box, text in boxes if text) < SQUEEZED * usual
+    usual = fsum(breadth(text) for _, text in boxes) * (font or 0.0)
+    return fsum(max(box[2], box[3]) for box, text in boxes if text) < SQUEEZED * usual
 
 
 def words_around(layout: Layout, row: int) -> int:

@@ -112,7 +112,7 @@ def _length(word: str, whole: float) -> float:
     terms = _TERM.findall(word)
     if not terms or "*" in word:
         raise ValueError(word)
-    return sum(
+    return math.fsum(
         (-1 if sign == "-" else 1) * float(number) * (whole / 100 if unit == "%" else 1) for sign, number, unit in terms
     )
 

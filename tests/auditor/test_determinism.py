@@ -14,7 +14,15 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CAPTURE = ROOT / "tests" / "captures" / "format-1"
 JUDGE = """
-import sys
+import builtins, functools, math, operator, os, sys
+
+def summed(values, start=0):
+    values = list(values)
+    exact = os.environ["SUMS"] == "3.12" and any(isinstance(value, float) for value in values)
+    return math.fsum([start, *values]) if exact else functools.reduce(operator.add, values, start)
+
+if "SUMS" in os.environ:
+    builtins.sum = summed
 from pathlib import Path
 from auditor.engine import judge
 from auditor.policy import load
@@ -24,9 +32,10 @@ from reports.as_json import encode
 folder = SiteFolder(Path(sys.argv[1]))
 sys.stdout.buffer.write(encode(judge(folder.read(), folder.capture_sha256(), load(None), None, folder.read_picture)))
 """
+# `sum` of floats is another one from Python 3.12 on: both ways to add are played on whichever Python runs the tests.
 PLACES = (
-    {"TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8", "PYTHONHASHSEED": "1"},
-    {"TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "2"},
+    {"TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8", "PYTHONHASHSEED": "1", "SUMS": "3.12"},
+    {"TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "2", "SUMS": "3.11"},
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "3", "PYTHONUTF8": "0"},
     {"TZ": "UTC", "LC_ALL": "POSIX", "PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": "1"},
 )
