@@ -20,7 +20,7 @@ from PIL import Image
 READY = b"ready"
 LARGEST = 32 << 20  # bytes of one picture
 MEMORY = 1 << 30  # bytes of data of this process; a tile takes a quarter of it
-THREADS = 2
+THREADS = 1  # two wait for each other busily: three times the CPU time a picture
 MARGIN = 30  # px around each tile
 TILE = (960, 400)  # px
 OVERLAP = (440, 60)  # px: a line of a long number stands whole in one of two neighbouring tiles
