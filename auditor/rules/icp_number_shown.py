@@ -22,6 +22,8 @@ META = Meta(
 
 def check(facts: Facts) -> Ruling:
     """Fails where a home page for people in China, on a domain name, was read whole and shows none."""
+    if facts.home is None and any(page.store for page in facts.pages):
+        return not_applicable("所查为应用商店页面，不是网站首页。", "A store page was audited, not a home page.")
     home = [d for d in facts.own(*ICP) if d.role == Role.HOME]
     numbers = [d for d in home if is_seen(d) and "placeholder" not in d.problems]
     if numbers:

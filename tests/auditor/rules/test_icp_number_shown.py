@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 CASES = {
     "shown": (lambda b: b.facts(b.shows(b.ICP)), "passed"),
     "a licence": (lambda b: b.facts(b.shows("京ICP证990001号")), "passed"),
@@ -13,8 +15,14 @@ CASES = {
     ),
     "in Chinese, not under .cn": (lambda b: b.facts(site="https://xinghe.example.com/"), "failed"),
     "home not read": (lambda b: b.facts(pages=[b.page("home", reached=b.Reached.BLOCKED)]), "needs-review"),
+    "a store page was audited": (lambda b: store(b), "not-applicable"),
     "a placeholder is another rule": (lambda b: b.facts(b.shows("ICP备案号：备案中")), "not-applicable"),
 }
+
+
+def store(b):
+    facts = b.facts(pages=[b.page("store", "星禾写作")])
+    return replace(facts, pages=tuple(page for page in facts.pages if page.store))
 
 
 def test_outcome(check, build, make, outcome):
