@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from auditor.facts import AI, Facts
@@ -65,12 +65,11 @@ AS_LAID_OUT = frozenset({"link", "prominence", "accessibility"})
 
 @cache
 def rules_digest() -> str:
-    """A digest of the rule files: two audits with the same digest were made by the same rules."""
-    folder = files("auditor").joinpath("rules")
+    """A digest of all code that judges: two audits with the same digest were made by the same rules."""
+    folder = Path(__file__).parent
     digest = hashlib.sha256()
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".py"):
-            digest.update(file.name.encode() + file.read_bytes())
+    for file in sorted((*folder.rglob("*.py"), *folder.rglob("*.tsv"))):
+        digest.update(file.relative_to(folder).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
 
