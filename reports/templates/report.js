@@ -8,7 +8,7 @@ const listeners = [];
 function remember(changes) {
   const kept = state();
   for (const [name, value] of Object.entries(changes)) value ? kept.set(name, value) : kept.delete(name);
-  location.replace("#" + kept.toString());
+  location.replace("#" + (kept.toString() || "list"));  // an empty one would jump to the top
 }
 
 function speak(lang) {

@@ -2,6 +2,7 @@
 const { columns, rows, words } = JSON.parse(document.getElementById("data").textContent);
 const [HREF, NAME, SITE, OPERATOR, VERDICT, REACHED, KINDS, FAILED, REVIEW, PROVINCE, TAKEN, EXTRA] = Array(12).keys();
 const PAGE = 100;
+const PRINTED = 2000;  // rows on paper; the line below the table tells of how many
 const FILTERS = ["verdict", "reached", "rule", "kind"];
 const find = (id) => document.getElementById(id);
 const told = (group, code) => (words[group][code] || [code, code])[language() === "zh" ? 0 : 1];
@@ -83,11 +84,11 @@ function draw(row) {
 function show(all = false) {
   const last = Math.max(Math.ceil(chosen.length / PAGE) - 1, 0);
   page = Math.min(page, last);
-  const part = all ? chosen.slice(0, 2000) : chosen.slice(page * PAGE, (page + 1) * PAGE);
+  const part = all ? chosen.slice(0, PRINTED) : chosen.slice(page * PAGE, (page + 1) * PAGE);
   document.querySelector("#sites tbody").replaceChildren(...part.map(draw));
   const number = new Intl.NumberFormat(language());
   find("count").textContent = `${number.format(chosen.length)} / ${number.format(rows.length)}`;
-  find("place").textContent = `${page + 1} / ${last + 1}`;
+  find("place").textContent = all ? `1–${number.format(part.length)} / ${number.format(chosen.length)}` : `${page + 1} / ${last + 1}`;
   find("previous").disabled = page === 0;
   find("next").disabled = page === last;
 }

@@ -198,6 +198,22 @@ def test_the_html_to_paste_can_be_copied(site: Path, open_page: Callable[..., Pa
     page.get_by_text("已复制").wait_for()
 
 
+def test_on_paper_all_rows_stand_and_the_page_says_how_many(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(rows(page)) == 153
+    assert page.locator("#place").inner_text() == "1–153 / 153"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(rows(page)) == 100
+
+
+def test_clearing_the_filters_does_not_jump_to_the_top(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run, state="#verdict=clean")
+    page.get_by_role("button", name="清除筛选").click()
+    assert page.evaluate("scrollY") > 0
+    assert len(rows(page)) == 100
+
+
 def test_it_prints(run: Path, site: Path, open_page: Callable[..., Page]) -> None:
     for path in (run, site):
         assert open_page(path).pdf(format="A4").startswith(b"%PDF-")
