@@ -27,6 +27,7 @@ from crawler.capture import Custody, PageCapture, Reached, Role, SiteCapture, Vi
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
 from crawler.page import Lens, capture_page
+from crawler.pictures import PictureReader
 from crawler.scout import NoScout
 from crawler.settings import CrawlSettings
 from crawler.spider import lighten
@@ -127,7 +128,7 @@ async def ours(pool: BrowserPool, url: str, guard: Guard, run: Run, number: int)
     """All of our work for one page."""
     seed = Seed(f"{url}?{number}")
     folder = run.folder(seed.url)
-    lens = Lens(folder, Footer(), pool.settings, guard)
+    lens = Lens(folder, Footer(), pool.settings, guard, PictureReader(None, 0.0))
     async with pool.context() as context:
         page = await capture_page(pool, context, lens, PageCapture(url, Role.HOME, 0, (), Reached.OK), 0)
     if len(page.views) != 2 or any(view.screenshot is None or not view.shots for view in page.views):

@@ -20,7 +20,6 @@ from crawler.camera import Camera
 from crawler.capture import PageCapture, Reached, Shot, View
 from crawler.guard import Guard
 from crawler.layout import lay_out
-from crawler.ocr import Ocr
 from crawler.pictures import PictureReader
 from crawler.reached import of_answer, of_browser
 from crawler.scout import Scout
@@ -62,7 +61,7 @@ class Lens:
     scout: Scout
     settings: CrawlSettings
     guard: Guard
-    ocr: Ocr | None = None  # None: pictures are not read
+    reader: PictureReader
 
 
 async def capture_page(
@@ -94,7 +93,6 @@ class _Visit:
         self.page = page
         self.number = number
         self._tab: Tab | None = None
-        self._reader = PictureReader(lens.ocr, lens.settings.reading_timeout)
 
     async def run(self, context: BrowserContext, pool: BrowserPool) -> None:
         tab = self._tab = await Tab.open(context, self.lens.settings)
@@ -132,7 +130,8 @@ class _Visit:
         if facts["url"].startswith("chrome-error:"):
             raise CallError(Reached.BROWSER_CRASH, tab.lost[1] if tab.lost else "chrome-error")
         response = tab.response
-        headers = tuple((k.lower(), clean(v)) for k, v in (await response.all_headers()).items()) if response else ()
+        told = await limited(response.all_headers(), self.lens.settings.call_timeout) if response else {}
+        headers = tuple((name.lower(), clean(value)) for name, value in told.items())
         status = response.status if response else None
         html = clean(facts["html"])
         reached, detail = of_answer(status or 200, dict(headers), facts["url"], html)
@@ -173,7 +172,8 @@ class _Visit:
         laid = await lay_out(tab)
         view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
         view = replace(view, scroll=scroll, url=clean(tab.page.url))
-        view = await self._reader.read(tab, view, await asyncio.to_thread(self.lens.scout.pictures, self.page, view))
+        pictures = await asyncio.to_thread(self.lens.scout.pictures, self.page, view)
+        view = await self.lens.reader.read(tab, view, pictures)
         places = await asyncio.to_thread(self.lens.scout.places, self.page, view)
         shots = await camera.places(places, (laid.width, laid.height), SHARPNESS[name])
         return replace(view, shots=shots, later=await self._later(tab, view))

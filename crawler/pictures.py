@@ -16,9 +16,10 @@ TALLEST = 400.0  # CSS px of a picture that are read: its foot
 
 
 class PictureReader:
-    """Reads for one page; what was read from a file in one view holds for the other."""
+    """Reads for one site; what was read from a file holds wherever the site shows that file."""
 
     def __init__(self, ocr: Ocr | None, timeout: float) -> None:
+        """Give the pictures of each view so many seconds; without OCR none is read."""
         self._ocr = ocr if installed() else None
         self._timeout = timeout
         self._files: dict[str, Reading] = {}

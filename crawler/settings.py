@@ -45,7 +45,7 @@ class CrawlSettings:
     quiet_timeout: float = 6.0  # until network and DOM are quiet
     call_timeout: float = 15.0  # any one browser call
     page_timeout: float = 90.0  # one page in the browser, all views
-    reading_timeout: float = 20.0  # the pictures of one view that are read (OCR)
+    reading_timeout: float = 40.0  # the pictures of one view that are read (OCR); the first loads the models
     later_after: float = 5.0  # between the two looks, where the scout asks for a second one
     max_body: int = 8 * 1024 * 1024  # of one answer, unpacked
     max_nodes: int = 100_000  # elements of a page that is still laid out for us

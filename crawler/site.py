@@ -16,6 +16,7 @@ from crawler.frontier import Frontier, same_site
 from crawler.guard import Guard, RefusalError
 from crawler.ocr import Ocr
 from crawler.page import Lens, capture_page
+from crawler.pictures import PictureReader
 from crawler.plain import Plain
 from crawler.scout import Scout
 from crawler.settings import CrawlSettings, gongshi_version
@@ -74,7 +75,8 @@ class _Visit:
         self.seed = seed
         self.tools = tools
         self.folder = tools.run.folder(seed.url)
-        self.lens = Lens(self.folder, tools.scout, tools.settings, tools.guard, tools.ocr)
+        reader = PictureReader(tools.ocr, tools.settings.reading_timeout)
+        self.lens = Lens(self.folder, tools.scout, tools.settings, tools.guard, reader)
         self.pages: list[PageCapture] = []
         self._stack = stack
         self._context: BrowserContext | None = None

@@ -11,6 +11,7 @@ from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
 from crawler.ocr import Ocr
 from crawler.page import Lens, capture_page
+from crawler.pictures import PictureReader
 from crawler.scout import NoScout, Scout
 from crawler.settings import CrawlSettings
 from crawler.store import SiteFolder
@@ -32,7 +33,9 @@ def see(tmp_path: Path, browser_path: str) -> See:
         guard = guard or Guard(Policy(allow_private=True))
         settings = settings or CrawlSettings()
         page = PageCapture(url, Role.HOME, 0, (), Reached.OK)
-        lens = Lens(SiteFolder(tmp_path), scout or NoScout(), settings, guard, ocr)
+        lens = Lens(
+            SiteFolder(tmp_path), scout or NoScout(), settings, guard, PictureReader(ocr, settings.reading_timeout)
+        )
         try:
             async with SocksGate(guard) as gate, BrowserPool(settings, gate.port) as pool, pool.context() as context:
                 return await capture_page(pool, context, lens, page, 0)
