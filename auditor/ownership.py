@@ -3,17 +3,21 @@
 Nobody is blamed for numbers in an article, a table of other companies, user content or an advertisement. A number in
 the site's own line of numbers is the site's disclosure, also where it is the number of the model that the site uses.
 
-What stands in a footer, a header or a menu is the site's. Elsewhere a number is its own where its block says so, and
-else only where nothing around it speaks of others: another firm, an example, a heading that announces a list or a case.
+What stands in a footer, a header or a menu is the site's. Elsewhere an AI number is its own only where something says
+so (the site's words or name, a page or heading for filings, the line of its other numbers, a line of nothing but label
+and number) and nothing around it speaks of others: another firm, an example, a report, a list.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from auditor import stores
 from auditor.model import Number, NumberKind
+from auditor.numbers import find
+from auditor.signals import ARTICLE
 from auditor.text import Words
 from auditor.trees import ancestors, attribute, end
 from crawler.capture import Role
@@ -68,6 +72,25 @@ NEAR = 400  # characters around a number in which a firm's name says whose it is
 
 FOOTER_LIKE = frozenset({"footer", "header", "nav"})
 OWN_ROLES = frozenset({Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT, Role.DOWNLOAD})
+AI = frozenset({NumberKind.ALGORITHM, NumberKind.GENAI_FILING, NumberKind.GENAI_REGISTRATION})
+_OWN_HEADING = re.compile(
+    r"(?:算法|大?模型|网站|ICP|生成式(?:人工智能|AI)|服务|产品|平台|[与和及、/])*"
+    r"(?:备案(?:信息|公示|说明|情况|编?号)+|(?:信息|资质|算法)公示|公示信息|(?:经营|企业)?资质(?:证照|信息)?|版权信息|"
+    r"(?:filing|compliance|regulatory) (?:information|notice))",
+    re.IGNORECASE,
+)
+_SITES_OWN = re.compile(r"ICP备|ICP证|公网安备|©|\(c\)|copyright|版权所有|all rights", re.IGNORECASE)
+_PROSE_MARK = re.compile(r"[。！？?；]|，.*，")
+_TITLE_PARTS = re.compile(r"[-_|·—–:：,，、!！。]| ")
+_GENERAL = re.compile(r"备案|登记|算法|公示|模型|网站|官网|首页|平台$|^\W*AI\W*$|^[a-z]{1,3}$", re.IGNORECASE)
+_FILING_LABEL = re.compile(
+    r"(?:模型|算法|服务|产品|应用)?名称|"
+    r"(?:互联网信息服务|深度合成|生成合成类?|生成式(?:人工智能|AI)|人工智能|服务|大?模型|算法|网信|国家|已|个性化推[送荐]|[、/])*"
+    r"(?:备案|登记|上线)(?:公示|信息)?(?:编?号码?)?|"
+    r"(?:algorithm|model|generative ai|service|filing|number|no|name|registration)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[\w·]{1,20}?(?:算法|模型)")
 _LANDMARKS = frozenset({"contentinfo", "banner", "navigation"})
 _FOOT = re.compile(
     r"(?:^|[-_ ])(?:\w{0,12}footer\w{0,12}|foot|copyright\w{0,8}|bei-?an\w{0,8}|bottom\w{0,8})(?:[-_ ]|$)", re.I
@@ -106,8 +129,38 @@ class Ownership:
             return True
         if self.story or story or self._is_about_others(block, number):
             return False
-        foot = region in FOOTER_LIKE and not self._has_foot
-        return foot or self.role is Role.LEGAL or not self._talks(row)
+        return number.kind not in AI or self.role is Role.LEGAL or self._is_disclosure(row, block)
+
+    def _is_disclosure(self, row: int, block: str) -> bool:
+        """Whether an AI number in the middle of a page stands as disclosures do."""
+        if self._under_own_heading(row) or self._beside_own_numbers(row) or self._called_as(block):
+            return True
+        return _is_bare(block) and not self._reports and not self._talks(row)
+
+    def _called_as(self, block: str) -> bool:
+        """Whether the block names what the page's title names."""
+        parts = (part.strip() for part in _TITLE_PARTS.split(self.title[:200]))
+        return any(part in block for part in parts if len(part) >= 2 and not _GENERAL.search(part))
+
+    def _under_own_heading(self, row: int) -> bool:
+        return bool(_OWN_HEADING.fullmatch(self._heading(row)))
+
+    def _beside_own_numbers(self, row: int) -> bool:
+        """Whether it stands in one line of numbers with those of the site itself, or its copyright."""
+        tree = self.words.tree
+        for a in islice(ancestors(tree, self.words.blocks[row]), 3):
+            if tree.name[a] in {"body", "html", "main"}:
+                break
+            text = "\n".join(t for t in tree.text[a : end(tree, a)] if t.strip())
+            if len(text) <= NEAR and _SITES_OWN.search(text) and not _PROSE_MARK.search(text):
+                return True
+        return False
+
+    @cached_property
+    def _reports(self) -> bool:
+        """Whether the page has the lines of an article: author, source, next and previous."""
+        stream = self.words.laid_out.text or self.words.not_laid_out.text
+        return any(ARTICLE.search(line[:NEAR].lower()) for line in stream.split("\n", 3000)[:3000])
 
     def _is_ours(self, block: str) -> bool:
         return bool(OWN_WORDS.search(block)) or any(name in block for name in self.names)
@@ -148,23 +201,19 @@ class Ownership:
         return tree.name[row] not in {"html", "body"} and any(_FOOT.search(mark) for mark in self._marks(row))
 
     @cached_property
-    def _has_foot(self) -> bool:
-        """Whether the page has a footer by name: what only stands low is none then."""
-        return any(
-            self._is_landmark(row) for row, name in enumerate(self.words.tree.name) if name not in {"header", "nav"}
-        )
-
-    @cached_property
     def _headings(self) -> tuple[int, ...]:
         tree = self.words.tree
         return tuple(row for row, name in enumerate(tree.name) if re.fullmatch(r"h[1-6]", name))
 
+    def _heading(self, row: int) -> str:
+        """The nearest heading before a row."""
+        tree, at = self.words.tree, bisect_right(self._headings, row) - 1
+        return "".join(tree.text[self._headings[at] : end(tree, self._headings[at])])[:200].strip() if at >= 0 else ""
+
     def _talks(self, row: int) -> bool:
-        """Whether title or headings announce the numbers of others, or the page compares models."""
-        tree, headings = self.words.tree, self._headings
-        nearest = headings[max(bisect_right(headings, row) - 1, 0) :][:1]
-        texts = ("".join(tree.text[h : end(tree, h)])[:200] for h in {*headings[:1], *nearest})
-        return self.models >= MODELS_IN_A_LIST or any(ABOUT_OTHERS.search(text) for text in (self.title[:200], *texts))
+        """Whether title or heading announce the numbers of others, or the page compares models."""
+        texts = (self.title[:200], self._heading(row))
+        return self.models >= MODELS_IN_A_LIST or any(ABOUT_OTHERS.search(text) for text in texts)
 
     def _near_another_firm(self, row: int) -> bool:
         """Whether the words around it name firms, none of them the site's own, of which the name is known."""
@@ -193,6 +242,14 @@ class Ownership:
                 if len({m.group() for m in COMPANY.finditer(text[:20_000])}) >= COMPANIES_IN_A_LIST:
                     return True
         return False
+
+
+def _is_bare(block: str) -> bool:
+    """Whether a block holds nothing but numbers, their labels, and names that end in 算法 or 模型."""
+    rest = block
+    for number in find(block):
+        rest = rest.replace(number.raw, "|")
+    return not re.sub(r"[\W_]", "", _NAMED.sub("", _FILING_LABEL.sub("|", rest)))
 
 
 def _operator(number: Number) -> str | None:
