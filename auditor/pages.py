@@ -4,10 +4,12 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
-from auditor.facts import Facts, PageFacts
+from auditor import wording
+from auditor.facts import Facts, PageFacts, is_seen
 from auditor.facts import pictures_unread as unread_on
-from auditor.model import Disclosure, Text
+from auditor.model import Disclosure, NumberKind, Text
 from auditor.numbers import find
+from auditor.ownership import COMPANY, REPORTED, SENTENCE
 from crawler.capture import STYLES, Box, PageCapture, Role, Tree
 
 SURFACES = (Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT)
@@ -107,6 +109,25 @@ def claims_filing(facts: Facts) -> str | None:
 def notice_of_algorithm(facts: Facts) -> str | None:
     """Words on any page that tell of an algorithm and how it works, or lead to where that is told."""
     return next((found.group() for page in facts.pages if (found := _NOTICE.search(page.text))), None)
+
+
+def seen_of_others(facts: Facts, *kinds: NumberKind) -> Text | None:
+    """Why a number that was not found may be there all the same: one that may be its own."""
+    unclear = (d for d in facts.disclosures if d.kind in kinds and not d.own and d.number and is_seen(d))
+    found = next((wording.short(d.raw) for d in unclear if not _is_others(d)), None)
+    if found is None:
+        return None
+    return Text(f"页面载有编号 {found}，是否为本网站所有尚不确定", f"{found} stands there and may be its own")
+
+
+def _is_others(d: Disclosure) -> bool:
+    """Whether a number is plainly not the site's: in a store, in an article or a table, in a report, beside a firm."""
+    places = set(re.findall(r"[a-z]+", d.selector))
+    return (
+        d.role in {Role.STORE, Role.OTHER}
+        or bool(places & {"article", "table", "blockquote", "pre", "code", "li"})
+        or bool(REPORTED.search(d.context) or COMPANY.search(d.context) or SENTENCE.search(d.context))
+    )
 
 
 def is_platform(facts: Facts) -> bool:

@@ -4,7 +4,7 @@ from auditor import laws, wording
 from auditor.facts import ALGORITHM, MODEL, Facts, evidence, looked_at
 from auditor.filings import filings
 from auditor.model import Severity, Text
-from auditor.pages import missed
+from auditor.pages import missed, seen_of_others
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review
 from seeds.model import ServiceKind
 
@@ -33,7 +33,7 @@ def check(facts: Facts) -> Ruling:
         return not_applicable(
             "不是生成式人工智能服务，或由其他规则判断。", "Not a generative service, or judged by another rule."
         )
-    why = wording.UNCERTAIN if offers is None else missed(facts)
+    why = wording.UNCERTAIN if offers is None else missed(facts) or seen_of_others(facts, *ALGORITHM)
     if why:
         return review(
             f"未见算法备案编号，但{why.zh}，请人工核实。",

@@ -4,7 +4,7 @@ from auditor import laws, wording
 from auditor.facts import AI, Facts, looked_at
 from auditor.filings import filings
 from auditor.model import Severity, Text
-from auditor.pages import missed
+from auditor.pages import missed, seen_of_others
 from auditor.rules import Meta, Ruling, failed, not_applicable, passed, review
 from seeds.model import ServiceKind
 
@@ -40,7 +40,7 @@ def check(facts: Facts) -> Ruling:
             "官方清单载有该主体的备案，由“未标明编号”各规则判断。",
             "The official lists hold filings of this operator: the rules on numbers not shown judge it.",
         )
-    why = wording.UNCERTAIN if offers is None else missed(facts)
+    why = wording.UNCERTAIN if offers is None else missed(facts) or seen_of_others(facts, *AI)
     if why:
         return review(
             f"未见任何编号，但{why.zh}，请人工核实。", f"No number was found, but {why.en}.", looked_at(facts)

@@ -3,7 +3,7 @@ CASES = {
     "filing only": (lambda b: b.facts(b.shows(b.FILING)), "failed"),
     "registration only": (lambda b: b.facts(b.shows(b.REGISTRATION)), "failed"),
     "algorithm number of others in an article": (
-        lambda b: b.facts(b.shows(b.FILING), b.shows(b.ALGORITHM, own=False)),
+        lambda b: b.facts(b.shows(b.FILING), b.shows(b.ALGORITHM, own=False, selector="article > p")),
         "failed",
     ),
     "unsure of the service": (lambda b: b.facts(b.shows(b.FILING), confidence=0.4), "needs-review"),

@@ -3,7 +3,11 @@ CASES = {
     "a model number in the agreement": (lambda b: b.facts(b.shows(b.FILING, "legal")), "passed"),
     "nothing": (lambda b: b.facts(), "failed"),
     "declared, nothing": (lambda b: b.facts(declared=True, confidence=0.0), "failed"),
-    "only somebody else's": (lambda b: b.facts(b.shows(b.ALGORITHM, own=False)), "failed"),
+    "only somebody else's": (
+        lambda b: b.facts(b.shows(b.ALGORITHM, own=False, selector="article > p")),
+        "failed",
+    ),
+    "somebody's, it is not clear whose": (lambda b: b.facts(b.shows(b.ALGORITHM, own=False)), "needs-review"),
     "only in a comment": (lambda b: b.facts(b.shows(b.ALGORITHM, source="comment", views={})), "failed"),
     "only ICP": (lambda b: b.facts(b.shows(b.ICP)), "failed"),
     "unsure of the service": (lambda b: b.facts(confidence=0.4), "needs-review"),
