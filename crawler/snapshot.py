@@ -10,9 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.capture import STYLES, Box, Tree
-
-PADDING = ("padding-left", "padding-top")
-"""Asked of the browser to find where the content of a frame starts; not kept."""
+from crawler.frames import PADDING, Answer, Place, fixed_rows, inside, opening, scrolled
 
 PARAMS: dict[str, Any] = {
     "computedStyles": [*STYLES, *PADDING],
@@ -30,7 +28,6 @@ DEPTH = 8  # frames in frames
 
 _CLIPPING = tuple(map(STYLES.index, ("overflow-x", "overflow-y", "contain")))
 
-Answer = Mapping[str, Any]
 Line = tuple[int, int, int, float, float, float, float]
 Scroller = tuple[int, float, float, float, float, float, float, float, float]
 
@@ -64,8 +61,9 @@ def build(answer: Answer, frames: Sequence[Frame] = ()) -> Snapshot:
     of `captureSnapshot` with `PARAMS`.
     """
     builder = _Builder(tuple(frames))
-    builder.document(_Source(answer), 0, _Place(), 0)
+    builder.document(_Source(answer), 0, Place(), 0)
     top = answer["documents"][0]
+    builder.unscroll(top["scrollOffsetX"], top["scrollOffsetY"])
     limits = tuple(sorted(builder.limits))
     return Snapshot(builder.tree(), top["contentWidth"], top["contentHeight"], tuple(builder.backend), limits)
 
@@ -93,23 +91,6 @@ def absolute(base: str, href: str) -> str:
 def _units(text: str) -> int:
     """Length in UTF-16 code units, in which the browser counts."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a document goes: its origin lands at `left`, `top`, enlarged by the scales."""
-
-    parent: int = -1
-    left: float = 0.0
-    top: float = 0.0
-    scale_x: float = 1.0
-    scale_y: float = 1.0
-    paint: tuple[int, ...] = ()  # paint order of the frames of other processes that hold it
-    shown: bool = True  # False: the frame has no box, so nothing in it has
-
-    def box(self, bounds: Sequence[float]) -> Box:
-        x, y, width, height = bounds
-        return (self.left + x * self.scale_x, self.top + y * self.scale_y, width * self.scale_x, height * self.scale_y)
 
 
 class _Source:
@@ -163,7 +144,24 @@ class _Builder:
             scrollers=tuple(self.scrollers),
         )
 
-    def document(self, source: _Source, number: int, place: _Place, depth: int) -> None:
+    def unscroll(self, across: float, down: float) -> None:
+        """Put what is fixed to the window where it stands when the page is not scrolled."""
+        if not across and not down:
+            return
+        fixed = fixed_rows(self.parent, self.style, list(self.styles))
+        for row, box in enumerate(self.box):
+            if fixed[row] and box:
+                self.box[row] = (box[0] - across, box[1] - down, box[2], box[3])
+        self.lines = [
+            (row, start, length, x - across * fixed[row], y - down * fixed[row], width, height)
+            for row, start, length, x, y, width, height in self.lines
+        ]
+        self.scrollers = [
+            (row, x - across * fixed[row], y - down * fixed[row], width, height, left, top, wide, high)
+            for row, x, y, width, height, left, top, wide, high in self.scrollers
+        ]
+
+    def document(self, source: _Source, number: int, place: Place, depth: int) -> None:
         """Append a document. Each frame follows its iframe element at once: rows stand in the order of the page."""
         document = source.documents[number]
         layout, inner = document["layout"], self._inner(source, document)
@@ -172,7 +170,12 @@ class _Builder:
         for owner in sorted(inner):
             self._nodes(source, document, texts, rows, owner + 1, place.parent)
             if owner < len(rows):
-                self._frame(source, inner[owner], _opening(source, layout, owner, rows[owner], place), depth + 1)
+                self._frame(
+                    source,
+                    inner[owner],
+                    opening(layout, source.strings.__getitem__, owner, rows[owner], place),
+                    depth + 1,
+                )
         self._nodes(source, document, texts, rows, len(texts), place.parent)
         if place.shown:
             self._layout(source, layout, rows, place)
@@ -190,16 +193,16 @@ class _Builder:
             inner |= {row: wanted[node] for row, node in enumerate(nodes["backendNodeId"]) if node in wanted}
         return inner
 
-    def _frame(self, source: _Source, frame: "int | Frame", opening: "tuple[_Place, int]", depth: int) -> None:
+    def _frame(self, source: _Source, frame: "int | Frame", opening: "tuple[Place, int]", depth: int) -> None:
         place, paint = opening
         if depth > DEPTH:
             self.limits.add("frames")
         elif isinstance(frame, int):
-            self.document(source, frame, _scrolled(source.documents[frame], place), depth)
+            self.document(source, frame, scrolled(source.documents[frame], place), depth)
         else:
             other = _Source(frame.answer, self.frames.index(frame))
             place = replace(place, paint=(*place.paint, paint))
-            self.document(other, 0, _scrolled(other.documents[0], place), depth)
+            self.document(other, 0, scrolled(other.documents[0], place), depth)
 
     def _texts(self, source: _Source, document: Answer) -> tuple[list[str], list[int]]:
         """The text of each node, laid-out text first in line for the room that `TEXT` leaves.
@@ -253,7 +256,7 @@ class _Builder:
         self.ground += [None] * missing
         self.opacity += [1.0] * missing
 
-    def _layout(self, source: _Source, layout: Answer, rows: list[int], place: _Place) -> None:
+    def _layout(self, source: _Source, layout: Answer, rows: list[int], place: Place) -> None:
         """Write the boxes. Of a node that is laid out more than once the first counts: its own box."""
         strings = source.strings
         columns = ("nodeIndex", "bounds", "styles", "paintOrders", "blendedBackgroundColors", "textColorOpacities")
@@ -270,7 +273,7 @@ class _Builder:
             self.opacity[row] = opacity
             if layout["clientRects"][item] and self._clips(source, styles):
                 scroll = layout["scrollRects"][item]
-                shown, across, down = _inside(layout, item, place)
+                shown, across, down = inside(layout, item, place)
                 content = (scroll[0] * across, scroll[1] * down, scroll[2] * across, scroll[3] * down)
                 self.scrollers.append((row, *shown, *content))
 
@@ -289,7 +292,7 @@ class _Builder:
         across, down, contain = (source.strings[styles[column]] for column in _CLIPPING)
         return across != "visible" or down != "visible" or contain != "none"
 
-    def _lines(self, document: Answer, rows: list[int], shifts: list[int], place: _Place) -> None:
+    def _lines(self, document: Answer, rows: list[int], shifts: list[int], place: Place) -> None:
         boxes, laid = document["textBoxes"], document["layout"]["nodeIndex"]
         for item, bounds, start, length in zip(
             boxes["layoutIndex"], boxes["bounds"], boxes["start"], boxes["length"], strict=True
@@ -297,7 +300,7 @@ class _Builder:
             if laid[item] < len(rows):
                 self.lines.append((rows[laid[item]], start + shifts[item], length, *place.box(bounds)))
 
-    def _window(self, document: Answer, row: int, place: _Place) -> None:
+    def _window(self, document: Answer, row: int, place: Place) -> None:
         """The opening through which the document of a frame is seen, as a box that clips."""
         _, _, width, height = document["layout"]["bounds"][0] if document["layout"]["bounds"] else (0, 0, 0, 0)
         x, y = document["scrollOffsetX"], document["scrollOffsetY"]
@@ -312,35 +315,3 @@ def _attributes(strings: list[str], pairs: list[int], base: str) -> tuple[str, .
         if values[at] in ("href", "src"):
             values[at + 1] = absolute(base, values[at + 1])
     return tuple(values)
-
-
-def _inside(layout: Answer, item: int, place: _Place) -> tuple[Box, float, float]:
-    """The part of an element inside its borders and scroll bars, and how much its pixels are enlarged."""
-    box = x, y, width, height = place.box(layout["bounds"][item])
-    offset, client = layout["offsetRects"][item], layout["clientRects"][item]
-    across = width / offset[2] if offset and offset[2] else place.scale_x
-    down = height / offset[3] if offset and offset[3] else place.scale_y
-    if not client or not any(client):  # inline boxes have no client rectangle
-        return box, across, down
-    left, top, wide, high = client
-    return (x + left * across, y + top * down, wide * across, high * down), across, down
-
-
-def _opening(source: _Source, layout: Answer, owner: int, row: int, place: _Place) -> tuple[_Place, int]:
-    """Where the document of the iframe element `owner` goes, and the paint order of the element."""
-    if not place.shown or owner not in layout["nodeIndex"]:
-        return replace(place, parent=row, shown=False), 0
-    item = layout["nodeIndex"].index(owner)
-    (x, y, _, _), across, down = _inside(layout, item, place)
-    left, top = (_pixels(source.strings[value]) for value in layout["styles"][item][len(STYLES) :])
-    inner = _Place(row, x + left * across, y + top * down, across, down, place.paint)
-    return inner, layout["paintOrders"][item]
-
-
-def _scrolled(document: Answer, place: _Place) -> _Place:
-    x, y = document["scrollOffsetX"], document["scrollOffsetY"]
-    return replace(place, left=place.left - x * place.scale_x, top=place.top - y * place.scale_y)
-
-
-def _pixels(length: str) -> float:
-    return float(length.removesuffix("px")) if length.endswith("px") else 0.0

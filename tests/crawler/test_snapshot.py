@@ -8,7 +8,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from crawler import snapshot
 from crawler.capture import STYLES, Tree
-from crawler.snapshot import PADDING, PARAMS, Frame, absolute, build, clean
+from crawler.frames import PADDING
+from crawler.snapshot import PARAMS, Frame, absolute, build, clean
 
 Box = tuple[float, float, float, float]
 
@@ -272,3 +273,16 @@ def test_boxes_that_scroll_tell_how_far(tab: Page) -> None:
     (scroller,) = tree.scrollers
     assert tree.attributes[scroller[0]][1] == "s"
     assert (scroller[1:3], scroller[4], scroller[6], scroller[8]) == ((3, 3), 50, 30, 400)
+
+
+@pytest.mark.browser
+def test_what_is_fixed_stands_where_it_does_on_an_unscrolled_page(tab: Page) -> None:
+    html = """<body style="margin:0"><div style="height:3000px">top</div>
+    <div style="position:fixed;top:10px;left:20px;height:50px;overflow:auto">bar</div>
+    <div style="transform:translateX(1px)"><p style="position:fixed;margin:0">held</p></div>"""
+    still = laid_out(tab, html)
+    moved = laid_out(tab, html + "<script>scrollTo(0, 700)</script>")
+    assert rectangle(moved, "bar") == rectangle(still, "bar")
+    assert rectangle(moved, "held") == rectangle(still, "held")
+    assert rectangle(moved, "top") == rectangle(still, "top")
+    assert moved.scrollers == still.scrollers
