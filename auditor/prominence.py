@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from auditor import colour, lettering, shape
 from auditor.absence import absence, inert
 from auditor.ground import Seen
-from auditor.ink import ink
+from auditor.ink import Ink, ink
 from auditor.layout import Layout, Span, union
 from auditor.model import Prominence
 from auditor.paint import Painting
@@ -38,6 +38,10 @@ HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate"
 
 UNMEASURED = frozenset({"over-image", "gradient", "filter", "blend"})
 """Doubts for which styles give no contrast; a picture of the place does."""
+
+
+STANDS_OUT = Ink((colour.BLACK,), (colour.WHITE,))
+"""What a picture is taken to be drawn with: whether it is covered must not depend on its ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,7 @@ class _Measure:
 
     def _looked_at(self, found: Prominence, pieces: Sequence[_Piece]) -> Prominence:
         """Look at every digit: cut, covered, or in the colour of its ground?"""
-        eyes = {row: Eye(self.painting, row, ink(self.layout, row), self.least) for row in {p.row for p in pieces}}
+        eyes = {row: Eye(self.painting, row, self._ink(row), self.least) for row in {p.row for p in pieces}}
         sights = [eyes[piece.row].look(piece.box, piece.text, piece.place) for piece in pieces]
         seen = [one for sight in sights for one in sight.points]
         hidden = [one for one in seen if eyes[pieces[0].row].hidden(one)]
@@ -195,6 +199,9 @@ class _Measure:
             return replace(found, visible=False, why_not="covered", doubt=_about_cover(hidden, seen))
         doubts = [*(one.doubt for one in seen), self._doubt(pieces[0].row, found.font_px), *(s.doubt for s in sights)]
         return self._contrasted(found, pieces, seen, [doubt for doubt in doubts if doubt])
+
+    def _ink(self, row: int) -> Ink:
+        return STANDS_OUT if self.layout.tree.kind[row] == 1 else ink(self.layout, row)
 
     def _contrasted(
         self, found: Prominence, pieces: Sequence[_Piece], seen: Sequence[Seen], doubts: Sequence[str]

@@ -85,7 +85,7 @@ class Eye:
 
     def _nearby(self, box: Box, place: Place) -> list[Paint]:
         """The paints that may lie where the text is; of a heap of them the topmost."""
-        found = [paint for paint in self.painting.paints if self._may_meet(paint, box, place)]
+        found = [paint for paint in self.painting.paints if paint.row != self.row and self._may_meet(paint, box, place)]
         if len(found) > MOST_PAINTS:
             found.sort(key=lambda paint: self.painting.key(paint.row))
         return found[-MOST_PAINTS:]
