@@ -51,7 +51,7 @@ class Ground:
         return Seen(seen, self._range(below, ())[0], solid, apart, doubt, bar)
 
     def _in_order(self, paints: Sequence[Paint]) -> list[Paint]:
-        return sorted(paints, key=lambda paint: (self.painting.key(paint.row), paint.row))
+        return sorted(paints, key=lambda paint: (self.painting.order.key(paint.row), paint.row))
 
     def _uncertain(self, below: Sequence[Paint]) -> str | None:
         """What gives the ground more than one colour: a picture or gradient that nothing opaque lies upon."""

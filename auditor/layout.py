@@ -87,6 +87,17 @@ class Layout:
             yield row
             row = self.tree.parent[row]
 
+    def unknown(self, row: int, known: Mapping[int, object]) -> list[int]:
+        """The row and its ancestors as far as nothing is known of them, the outermost first.
+
+        To fill a table from the root down without recursion: pages nest deeper than Python's stack.
+        """
+        chain = []
+        while row >= 0 and row not in known:
+            chain.append(row)
+            row = self.tree.parent[row]
+        return chain[::-1]
+
     def element(self, row: int) -> int:
         """The row itself if it is an element or a pseudo-element, else its parent."""
         return row if self.tree.kind[row] == 1 else self.tree.parent[row]

@@ -11,16 +11,12 @@ from auditor import colour, shape
 from auditor.colour import CLEAR, WHITE, Colour
 from auditor.layout import Layout
 from auditor.reach import holders
+from auditor.stacking import PICTURES, REPLACED, SHAPES, Stacking
 from crawler.capture import STYLES, Box
 
-PICTURES = frozenset({"img", "video", "canvas", "object", "embed", "image"})
-SHAPES = frozenset({"rect", "path", "circle", "ellipse", "polygon", "use"})  # of SVG
-REPLACED = PICTURES | SHAPES | {"input"}
-ATOMS = ("inline-block", "inline-flex", "inline-grid", "inline-table")
 OPAQUE_PICTURES = (".jpg", ".jpeg", ".bmp")
 ICON = 32.0  # px: background pictures up to this width are marks, not grounds
 EVERYWHERE: Box = (-1e9, -1e9, 2e9, 2e9)
-_Z_INDEX = STYLES.index("z-index")
 
 
 Image = tuple[Colour, ...] | None
@@ -49,8 +45,6 @@ class Painting:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self._groups: dict[int, tuple[int, ...]] = {-1: ()}
-        self._layers: dict[int, int] = {}
-        self._contexts: dict[int, bool] = {}
         self._held: dict[int, tuple[int, ...]] = {}
         self._tests: dict[int, tuple[shape.Inside | None, ...]] = {-1: ()}
 
@@ -142,86 +136,15 @@ class Painting:
                 return (x - left, y - top, max(wide, width), max(high, height))
         return EVERYWHERE
 
-    def layer(self, row: int) -> int:
-        """The row whose layer paints this one.
-
-        The browser also numbers boxes that only clip, and pictures; CSS paints these in flow.
-        """
-        tree = self.layout.tree
-        for node in self._unknown(row, self._layers):
-            parent = tree.parent[node]
-            starts = parent < 0 or (tree.paint[parent] != tree.paint[node] and not self._only_clips(node))
-            self._layers[node] = node if starts else self._layers[parent]
-        return self._layers[row]
-
-    def _unknown(self, row: int, known: Mapping[int, object]) -> list[int]:
-        """The row and its ancestors as far as nothing is known of them, the outermost first."""
-        chain = []
-        while row >= 0 and row not in known:
-            chain.append(row)
-            row = self.layout.tree.parent[row]
-        return chain[::-1]
-
-    def _only_clips(self, row: int) -> bool:
-        return self.layout.style(row, "position") == "static" and not self._stacks(row)
-
     @cached_property
-    def _lifted(self) -> Mapping[int, float]:
-        """By layer with negative layers in it: where its flow content goes, which CSS paints after them.
-
-        The browser numbers a layer before what is in it, so flow content carries too low a number.
-        """
-        layout, tree = self.layout, self.layout.tree
-        negative = {number for number, values in enumerate(tree.styles) if values[_Z_INDEX].startswith("-")}
-        lifted: dict[int, float] = {}
-        for row, number in enumerate(tree.style):
-            applies = number in negative and (layout.style(row, "position") != "static" or self._item(row))
-            if applies and self.layer(row) == row:
-                context = self.layer(next((node for node in layout.ancestors(row) if self._stacks(node)), 0))
-                inside = max(tree.paint[node] for node in (row, *layout.descendants(row)))
-                lifted[context] = max(lifted.get(context, tree.paint[context]), inside + 0.5)
-        return lifted
-
-    def key(self, row: int) -> float:
-        """Position in the painting order; of equals, see `above`."""
-        layer = self.layer(row)
-        if row == layer or row in self._canvases or layer not in self._lifted:
-            return self.layout.tree.paint[layer]
-        return self._lifted[layer]
-
-    def _stacks(self, row: int) -> bool:
-        """Whether the element is a stacking context."""
-        tree, number = self.layout.tree, self.layout.tree.style[row]
-        if number not in self._contexts:
-            self._contexts[number] = number >= 0 and _stacking(tree.styles[number])
-        if self._contexts[number] or tree.name[row] in ("html", "#document"):
-            return True
-        return self.layout.style(row, "z-index") not in ("auto", "") and self._item(row)
-
-    def above(self, row: int, text: int) -> bool:
-        """Whether what `row` paints lies over the letters of the text node `text`."""
-        mine, its = self.key(row), self.key(text)
-        return mine > its if mine != its else self._over_in_flow(row, text)
-
-    def _over_in_flow(self, row: int, text: int) -> bool:
-        """Within one layer: grounds of blocks lie under all letters; atoms, pictures and inline grounds go in turn."""
-        if row < text:
-            return False
-        if self.layout.tree.name[row] in REPLACED or self.layout.style(row, "display").startswith("inline"):
-            return True
-        around = {text, *self.layout.ancestors(text)}
-        chain = (node for node in (row, *self.layout.ancestors(row)) if node not in around)
-        return any(self.layout.style(node, "display") in ATOMS or self._item(node) for node in chain)
-
-    def _item(self, row: int) -> bool:
-        """Whether the element is an item of a flex box or a grid: painted in one piece, like an inline block."""
-        parent = self.layout.style(max(self.layout.tree.parent[row], 0), "display")
-        return parent.endswith(("flex", "grid"))
+    def order(self) -> Stacking:
+        """Which of two paints lies above the other."""
+        return Stacking(self.layout, self._canvases)
 
     def groups(self, row: int) -> tuple[int, ...]:
         """The ancestors, and the row itself, that fade what is in them as one picture."""
         tree = self.layout.tree
-        for node in self._unknown(row, self._groups):
+        for node in self.layout.unknown(row, self._groups):
             up = self._groups[tree.parent[node]]
             faded = tree.kind[node] == 1 and self.opacity(node) < 1
             self._groups[node] = (*up, node) if faded else up
@@ -254,7 +177,7 @@ class Painting:
 
     def cuts(self, row: int) -> tuple[shape.Inside | None, ...]:
         """The tests of all clip paths that apply to an element; None stands for one that can't be told."""
-        for node in self._unknown(row, self._tests):
+        for node in self.layout.unknown(row, self._tests):
             self._tests[node] = (*self._tests[self.layout.tree.parent[node]], *self._cut(node))
         return self._tests[row]
 
@@ -273,18 +196,6 @@ class Painting:
 
 def _named(values: Sequence[str]) -> Mapping[str, str]:
     return dict(zip(STYLES, values, strict=False))
-
-
-def _stacking(values: Sequence[str]) -> bool:
-    """Whether computed styles alone make a stacking context."""
-    style = _named(values)
-    positioned = style["position"] != "static" and style["z-index"] != "auto"
-    changed = any(
-        style[name] != "none" for name in ("transform", "filter", "clip-path", "mask-image", "scale", "rotate")
-    )
-    contained = any(word in style["contain"] for word in ("paint", "layout", "strict", "content"))
-    faded = style["opacity"] != "1" or style["mix-blend-mode"] != "normal"
-    return style["position"] in ("fixed", "sticky") or positioned or changed or contained or faded
 
 
 def _icon(size: str, repeat: str) -> bool:

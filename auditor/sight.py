@@ -87,7 +87,7 @@ class Eye:
         """The paints that may lie where the text is; of a heap of them the topmost."""
         found = [paint for paint in self.painting.paints if paint.row != self.row and self._may_meet(paint, box, place)]
         if len(found) > MOST_PAINTS:
-            found.sort(key=lambda paint: self.painting.key(paint.row))
+            found.sort(key=lambda paint: self.painting.order.key(paint.row))
         return found[-MOST_PAINTS:]
 
     def _may_meet(self, paint: Paint, box: Box, place: Place) -> bool:
@@ -119,7 +119,7 @@ class Eye:
 
     def _above(self, paint: Paint) -> bool:
         if paint.row not in self._over:
-            self._over[paint.row] = self.painting.above(paint.row, self.row)
+            self._over[paint.row] = self.painting.order.above(paint.row, self.row)
         return self._over[paint.row]
 
     def _shift(self, paint: Paint, box: Box, place: Place, scrolled: float, swayed: float) -> Point:

@@ -1,0 +1,105 @@
+"""In which order boxes are painted: which of two lies above the other.
+
+Source: CSS 2.1 appendix E. The browser numbers its layers; what CSS says beyond these numbers is added here.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from auditor.layout import Layout
+from crawler.capture import STYLES
+
+PICTURES = frozenset({"img", "video", "canvas", "object", "embed", "image"})
+SHAPES = frozenset({"rect", "path", "circle", "ellipse", "polygon", "use"})  # of SVG
+REPLACED = PICTURES | SHAPES | {"input"}
+ATOMS = ("inline-block", "inline-flex", "inline-grid", "inline-table")
+_Z_INDEX = STYLES.index("z-index")
+
+
+class Stacking:
+    """The painting order of one view. `canvases` are the elements whose ground is that of the whole page."""
+
+    def __init__(self, layout: Layout, canvases: frozenset[int]) -> None:
+        self.layout, self.canvases = layout, canvases
+        self._layers: dict[int, int] = {}
+        self._contexts: dict[int, bool] = {}
+
+    def layer(self, row: int) -> int:
+        """The row whose layer paints this one.
+
+        The browser also numbers boxes that only clip, and pictures; CSS paints these in flow.
+        """
+        tree = self.layout.tree
+        for node in self.layout.unknown(row, self._layers):
+            parent = tree.parent[node]
+            starts = parent < 0 or (tree.paint[parent] != tree.paint[node] and not self._only_clips(node))
+            self._layers[node] = node if starts else self._layers[parent]
+        return self._layers[row]
+
+    def _only_clips(self, row: int) -> bool:
+        return self.layout.style(row, "position") == "static" and not self._stacks(row)
+
+    @cached_property
+    def _lifted(self) -> Mapping[int, float]:
+        """By layer with negative layers in it: where its flow content goes, which CSS paints after them.
+
+        The browser numbers a layer before what is in it, so flow content carries too low a number.
+        """
+        layout, tree = self.layout, self.layout.tree
+        negative = {number for number, values in enumerate(tree.styles) if values[_Z_INDEX].startswith("-")}
+        lifted: dict[int, float] = {}
+        for row, number in enumerate(tree.style):
+            applies = number in negative and (layout.style(row, "position") != "static" or self._item(row))
+            if applies and self.layer(row) == row:
+                context = self.layer(next((node for node in layout.ancestors(row) if self._stacks(node)), 0))
+                inside = max(tree.paint[node] for node in (row, *layout.descendants(row)))
+                lifted[context] = max(lifted.get(context, tree.paint[context]), inside + 0.5)
+        return lifted
+
+    def key(self, row: int) -> float:
+        """Position in the painting order; of equals, see `above`."""
+        layer = self.layer(row)
+        if row == layer or row in self.canvases or layer not in self._lifted:
+            return self.layout.tree.paint[layer]
+        return self._lifted[layer]
+
+    def _stacks(self, row: int) -> bool:
+        """Whether the element is a stacking context."""
+        tree, number = self.layout.tree, self.layout.tree.style[row]
+        if number not in self._contexts:
+            self._contexts[number] = number >= 0 and _stacking(tree.styles[number])
+        if self._contexts[number] or tree.name[row] in ("html", "#document"):
+            return True
+        return self.layout.style(row, "z-index") not in ("auto", "") and self._item(row)
+
+    def above(self, row: int, text: int) -> bool:
+        """Whether what `row` paints lies over the letters of the text node `text`."""
+        mine, its = self.key(row), self.key(text)
+        return mine > its if mine != its else self._over_in_flow(row, text)
+
+    def _over_in_flow(self, row: int, text: int) -> bool:
+        """Within one layer: grounds of blocks lie under all letters; atoms, pictures and inline grounds go in turn."""
+        if row < text:
+            return False
+        if self.layout.tree.name[row] in REPLACED or self.layout.style(row, "display").startswith("inline"):
+            return True
+        around = {text, *self.layout.ancestors(text)}
+        chain = (node for node in (row, *self.layout.ancestors(row)) if node not in around)
+        return any(self.layout.style(node, "display") in ATOMS or self._item(node) for node in chain)
+
+    def _item(self, row: int) -> bool:
+        """Whether the element is an item of a flex box or a grid: painted in one piece, like an inline block."""
+        parent = self.layout.style(max(self.layout.tree.parent[row], 0), "display")
+        return parent.endswith(("flex", "grid"))
+
+
+def _stacking(values: Sequence[str]) -> bool:
+    """Whether computed styles alone make a stacking context."""
+    style = dict(zip(STYLES, values, strict=False))
+    positioned = style["position"] != "static" and style["z-index"] != "auto"
+    changed = any(
+        style[name] != "none" for name in ("transform", "filter", "clip-path", "mask-image", "scale", "rotate")
+    )
+    contained = any(word in style["contain"] for word in ("paint", "layout", "strict", "content"))
+    faded = style["opacity"] != "1" or style["mix-blend-mode"] != "normal"
+    return style["position"] in ("fixed", "sticky") or positioned or changed or contained or faded
