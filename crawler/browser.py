@@ -6,6 +6,12 @@
 
 Order of the search: `GONGSHI_BROWSER`, the headless shell (2.3 times the page rate of the full browser; the binary
 itself, its wrapper does not hand on signals), Chromium, Chrome, Edge, Playwright's own.
+
+Why not scrapy-playwright: one of its requests is one page load, while a capture is a conversation (two viewports,
+layout, pictures, a second look) in which every call needs its own limit and what was got must survive the call that
+hangs. It also sends every sub-request through Python. Measured for goto, content and one picture, three pages at once,
+on 1,500 elements with 300 KB of script: 431, 468, 457 ms of processor time a page directly, 537, 499, 462 ms through
+scrapy-playwright.
 """
 
 import asyncio

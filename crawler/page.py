@@ -127,8 +127,8 @@ class _Visit:
     async def _identify(self, tab: Tab) -> dict[str, Any]:
         """Take down what the page is, and whether it is the page at all."""
         facts: dict[str, Any] = json.loads(await tab.ask(FACTS))
-        if facts["url"].startswith("chrome-error:"):
-            raise CallError(Reached.BROWSER_CRASH, tab.lost[1] if tab.lost else "chrome-error")
+        if facts["url"].startswith(("chrome-error:", "about:")):
+            raise CallError(Reached.BROWSER_CRASH, tab.lost[1] if tab.lost else "net::ERR_ABORTED")
         response = tab.response
         told = await limited(response.all_headers(), self.lens.settings.call_timeout) if response else {}
         headers = tuple((name.lower(), clean(value)) for name, value in told.items())

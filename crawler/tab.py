@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Awaitable
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ _STEP = 0.03  # seconds between two looks at the network
 _QUIET = 0.2  # seconds without a change that count as quiet
 _ENDLESS = frozenset({"eventsource", "websocket", "media", "ping"})  # requests that may stay open for ever
 _HOPS = 30
+_ABORTED = "ERR_ABORTED"
+TRIES = 3  # for a question that a page leaves open by moving on
 
 DOM_QUIET = """
 new Promise(done => {
@@ -101,7 +104,20 @@ class Tab:
         return await ask(self.cdp, method, params or {}, self.settings.call_timeout)
 
     async def ask(self, script: str) -> Any:
-        """The value of an expression, evaluated out of reach of the page's own scripts. Raises CallError."""
+        """The value of an expression, evaluated out of reach of the page's own scripts. Raises CallError.
+
+        Asked again where the page has moved on to another document meanwhile.
+        """
+        for _ in range(TRIES - 1):
+            try:
+                return await self._ask(script)
+            except CallError as error:
+                if error.reason is Reached.TIMEOUT or self.crashed:
+                    raise
+                await asyncio.sleep(_QUIET)
+        return await self._ask(script)
+
+    async def _ask(self, script: str) -> Any:
         world = await self.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "gongshi"})
         return await self._evaluate(script, {"contextId": world["executionContextId"]})
 
@@ -125,7 +141,12 @@ class Tab:
         self.hops.clear()
         self._open.clear()
         limit = self.settings.load_timeout
-        await limited(self.page.goto(url, wait_until="commit", timeout=limit * 1000), limit + 5)
+        try:
+            await limited(self.page.goto(url, wait_until="commit", timeout=limit * 1000), limit + 5)
+        except CallError as error:
+            if not re.search(f"{_ABORTED}|interrupted", error.detail):
+                raise
+            await asyncio.sleep(_QUIET)  # a script has sent the page elsewhere; where to is seen when it is there
         late: list[str] = []
         try:
             await limited(self.page.wait_for_load_state("load", timeout=limit * 1000), limit + 5)
@@ -166,13 +187,7 @@ class Tab:
     async def _dom_quiet(self) -> bool:
         limit = min(self.settings.quiet_timeout, self.settings.call_timeout - 1)
         script = DOM_QUIET.replace("QUIET", str(int(_QUIET * 1000))).replace("LIMIT", str(int(limit * 1000)))
-        for _ in range(2):  # the page may move on to another document meanwhile
-            try:
-                return bool(await self.ask(script))
-            except CallError as error:
-                if error.reason is Reached.TIMEOUT or self.crashed:
-                    raise
-        return False
+        return bool(await self.ask(script))
 
     def _listen(self, context: BrowserContext) -> None:
         self.page.on("request", self._began)
@@ -197,7 +212,9 @@ class Tab:
     def _failed(self, request: Request) -> None:
         self._ended(request)
         if request.is_navigation_request() and request.frame == self.page.main_frame:
-            self.lost = request.url, request.failure or ""
+            failure = request.failure or ""
+            if _ABORTED not in failure:  # it only gave way to another
+                self.lost = request.url, failure
 
     def _answered(self, response: Response) -> None:
         request = response.request

@@ -3,14 +3,20 @@
 import gzip
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from crawler.capture import Reached, SiteCapture
 from crawler.scout import NoScout
@@ -148,6 +154,7 @@ CASES: dict[str, tuple[Act, Reached]] = {
 }
 FALLS_BACK = ("gbk", "utf-16", "gbk-says-utf-8", "invented")
 BY_HTTPS = "https"
+SELF_SIGNED = "self-signed"
 CLOSED = "closed"
 
 
@@ -207,20 +214,53 @@ def judge(folder: SiteFolder) -> None:
     folder.write_audit(b"{}")
 
 
+class SecureServer(Server):
+    """Shows a certificate that nobody vouches for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(certificate(folder))
+
+    def finish_request(self, request: Any, address: Any) -> None:
+        with self.context.wrap_socket(request, server_side=True) as secured:
+            super().finish_request(secured, address)
+
+    def handle_error(self, *_: object) -> None:
+        """A client that does not trust it hangs up."""
+
+
+def certificate(folder: Path) -> Path:
+    """A self-signed certificate with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "fine.localhost")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(9))
+    file = folder / "certificate.pem"
+    file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    )
+    return file
+
+
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, SiteCapture]]:
     path: Path = tmp_path_factory.mktemp("hostile")
-    with Server(("127.0.0.1", 0), Handler) as server, socket.socket() as unused:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    with Server(("127.0.0.1", 0), Handler) as server, SecureServer(path) as secure, socket.socket() as unused:
+        for one in (server, secure):
+            threading.Thread(target=one.serve_forever, args=(0.05,), daemon=True).start()
         unused.bind(("127.0.0.1", 0))
         port, closed = server.server_address[1], unused.getsockname()[1]
         urls = {name: f"http://{name}.localhost:{port}/" for name in CASES}
         urls |= {BY_HTTPS: f"https://fine.localhost:{port}/", CLOSED: f"http://127.0.0.1:{closed}/"}
         urls |= {"unknown": "http://nobody.invalid/", "bare": f"bare.localhost:{port}", "odd": "gopher://x.localhost/"}
+        urls[SELF_SIGNED] = f"https://fine.localhost:{secure.server_address[1]}/"
         done = list(sweep([Seed(url) for url in urls.values()], path, SETTINGS, NoScout(), judge))
         assert {one.problem for one in done} == {""}
         yield {name: Run(path).folder(url).read() for name, url in urls.items()}
         server.shutdown()
+        secure.shutdown()
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -236,6 +276,12 @@ def test_each_site_ends_in_its_reason(seen: dict[str, SiteCapture], name: str) -
 )
 def test_what_never_gets_an_answer(seen: dict[str, SiteCapture], name: str, reached: Reached) -> None:
     assert (seen[name].reached, seen[name].pages[0].html) == (reached, None)
+
+
+def test_a_certificate_that_cannot_be_trusted_is_told_and_the_page_kept(seen: dict[str, SiteCapture]) -> None:
+    page = seen[SELF_SIGNED].pages[0]
+    assert (page.reached, page.views) == (Reached.TLS, ())
+    assert "京ICP备99999999号" in (page.html or "")
 
 
 def test_a_bare_domain_is_tried_by_http_last_and_asks_its_robots(seen: dict[str, SiteCapture]) -> None:

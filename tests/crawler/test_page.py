@@ -157,6 +157,16 @@ async def test_redirects_are_told(serve: Any, see: Any) -> None:
     assert page.final_url == base + "/home"
 
 
+@pytest.mark.parametrize("delay", [0, 100, 350])
+async def test_a_page_that_moves_on_is_followed(serve: Any, see: Any, delay: int) -> None:
+    leave = f"<script>setTimeout(() => location = '/next', {delay})</script>"
+    base = serve({"/": f"{VIEWPORT}<p>first{leave}", "/next": f"{VIEWPORT}<title>next</title><p>second"})
+    page = await see(base + "/", settings=QUICK)
+    assert page.reached is Reached.OK, page.detail
+    assert {view.url for view in page.views} <= {base + "/", base + "/next"}
+    assert "second" in words(page.views[-1])
+
+
 async def test_a_phone_view_that_fails_leaves_the_desktop_view(serve: Any, see: Any) -> None:
     trap = "<script>if (/Mobile/.test(navigator.userAgent)) for (;;);</script>"
     settings = CrawlSettings(load_timeout=2, call_timeout=2, quiet_timeout=1)
