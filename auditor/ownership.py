@@ -28,7 +28,7 @@ OWN_WORDS = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(
-    r"客户|会员单位|友商|协助|帮助|代办|例如|比如|譬如|形如|(?:示|样|范|举)例|以.{1,200}为例|[，。：（“(]如$|e\.g\."
+    r"客户(?!端|服务)|会员单位|友商|协助|代办|例如|比如|譬如|形如|(?:示|样|范|举)例|以.{1,200}为例|[，。：（“(]如$|e\.g\."
 )
 """Words in or right before which a number is an example or a client's."""
 
@@ -48,10 +48,10 @@ OTHERS_PLACES = re.compile(
 )
 QUOTING = frozenset({"pre", "code", "blockquote", "q", "samp", "cite"})
 ABOUT_OTHERS = re.compile(
-    r"查询|名录|名单|清单|一览|汇总|盘点|大全|排行|榜|导航|案例|业绩|(?:示|样|范)例|模板|教程|指南|如何|怎[么样]|什么|哪[里些]|是真的|"
-    r"评测|测评|对比|区别|百科|词条|新闻|资讯|早报|晚报|日报|时报|快讯|头条|财经|观察|公告|通知|法规|规定|办法|协会|学会|律师|"
-    r"论坛|博客|杂记|周记|招聘|猎|课程|培训|大会|峰会|论文|研究[院所组]|图书|新书|大学|学院|代办|代理|喜讯|祝贺|工商信息|下载站|"
-    r"时刻|社区|文库|资料|报告|\b(?:news|weekly|daily|blog|wiki|how to|tutorial|review)\b",
+    r"查询|名录|名单|清单|一览|汇总|盘点|大全|排行|榜|案例|业绩|(?:示|样|范)例|模板|教程|如何|怎[么样]|(?<!有)什么|哪[里些]|是真的|"
+    r"评测|测评|百科|词条|新闻|资讯|早报|晚报|日报|时报|快讯|头条|财经|观察|公告|通知|法规|规定|办法|协会|学会|律师|"
+    r"论坛|博客|杂记|周记|招聘|猎|培训|大会|峰会|研究[院所组]|图书|新书|大学|代办|代理|喜讯|祝贺|工商信息|下载站|"
+    r"时刻|\b(?:news|weekly|daily|blog|wiki|how to|tutorial|review)\b",
     re.IGNORECASE,
 )
 """Titles and headings under which numbers are mostly others'."""

@@ -12,6 +12,13 @@ import pytest
 from auditor.facts import AI
 from auditor.model import Outcome, SiteAudit, Source, Verdict
 from auditor.rules import catalogue
+from auditor.scout import NumberScout
+from crawler.settings import CrawlSettings
+from crawler.store import Run
+from crawler.sweep import sweep
+from gongshi import Judge
+from reports.as_json import decode
+from seeds.model import Seed
 
 PAGES = {path.stem: path for path in sorted((Path(__file__).parent / "innocent").glob("*.html"))}
 COMPANIONS = frozenset(name for name, rule in catalogue().items() if rule.META.category == "companion")
@@ -43,3 +50,39 @@ def test_there_are_enough_of_them_and_they_hold_numbers(audit_of: Audits) -> Non
     audits = [audit_of(path.read_text("utf-8")) for path in PAGES.values()]
     assert len(audits) >= 40
     assert sum(any(d.kind in AI for d in audit.disclosures) for audit in audits) >= 25
+
+
+IN_BROWSER = (
+    "news-portal",
+    "law-annex",
+    "registry-cards",
+    "tutorial-footer",
+    "docs-components",
+    "agency",
+    "app-directory",
+    "plain-thread",
+    "tools-directory",
+    "gov-notice",
+    "blog-jokes",
+    "essay",
+    "wechat-copy",
+    "english-ai-news",
+)
+
+
+@pytest.mark.browser
+def test_nobody_is_accused_with_a_real_browser(serve: Callable[..., str], tmp_path: Path) -> None:
+    seeds = [Seed(_as_host(serve({"/": PAGES[name].read_text("utf-8")}), name)) for name in IN_BROWSER]
+    settings = CrawlSettings(allow_private=True, delay=0.0)
+    done = list(sweep(seeds, tmp_path / "run", settings, NumberScout(), Judge(None, None), 1))
+    assert [d.problem for d in done if d.problem] == []
+    for seed in seeds:
+        audit = decode(Run(tmp_path / "run").folder(seed.url).read_audit())
+        assert audit.pages[0].title and all(d.views for d in audit.disclosures), seed.url
+        assert accusations(audit) == {}, (seed.url, audit.service)
+        assert audit.verdict in HARMLESS, seed.url
+
+
+def _as_host(address: str, name: str) -> str:
+    """Names under `localhost` are this machine."""
+    return address.replace("127.0.0.1", f"{name}.localhost") + "/"
