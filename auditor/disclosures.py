@@ -138,9 +138,15 @@ def _in_pictures(
     words: Words, pictures: Iterable[tuple[int, str]], written: Sequence[Number], today: datetime.date | None
 ) -> Iterator[Sight]:
     """What was read from pictures, put right by what the page says in its text and in descriptions."""
-    read = list(_in_texts(pictures, Source.IMAGE, today))
+    read = [sight for text in pictures for sight in _in_picture(text, today)]
     said = [sight.number for sight in _in_texts(words.attributes, Source.ATTRIBUTE, today)] if read else []
     return (replace(sight, number=put_right(sight.number, (*written, *said))) for sight in read)
+
+
+def _in_picture(picture: tuple[int, str], today: datetime.date | None) -> Iterator[Sight]:
+    """A short picture is one block, whatever its lines."""
+    whole = picture[1] if len(picture[1]) <= CONTEXT else None
+    return (replace(sight, context=whole or sight.context) for sight in _in_texts([picture], Source.IMAGE, today))
 
 
 def _in_texts(texts: Iterable[tuple[int, str]], source: Source, today: datetime.date | None) -> Iterator[Sight]:

@@ -133,7 +133,9 @@ class Ownership:
 
     def _is_disclosure(self, row: int, block: str) -> bool:
         """Whether an AI number in the middle of a page stands as disclosures do."""
-        if self._under_own_heading(row) or self._beside_own_numbers(row) or self._called_as(block):
+        if self._under_own_heading(row) or self._beside_own_numbers(row) or _is_own_line(block):
+            return True
+        if self._called_as(block):
             return True
         return _is_bare(block) and not self._reports and not self._talks(row)
 
@@ -152,7 +154,7 @@ class Ownership:
             if tree.name[a] in {"body", "html", "main"}:
                 break
             text = "\n".join(t for t in tree.text[a : end(tree, a)] if t.strip())
-            if len(text) <= NEAR and _SITES_OWN.search(text) and not _PROSE_MARK.search(text):
+            if _is_own_line(text):
                 return True
         return False
 
@@ -242,6 +244,11 @@ class Ownership:
                 if len({m.group() for m in COMPANY.finditer(text[:20_000])}) >= COMPANIES_IN_A_LIST:
                     return True
         return False
+
+
+def _is_own_line(text: str) -> bool:
+    """Whether the site's own numbers, or its copyright, stand in a short text that is no prose."""
+    return len(text) <= NEAR and bool(_SITES_OWN.search(text)) and not _PROSE_MARK.search(text)
 
 
 def _is_bare(block: str) -> bool:

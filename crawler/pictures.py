@@ -11,7 +11,7 @@ from crawler.capture import UNREAD, Box, PictureText, Tree, View
 from crawler.ocr import Ocr, Reading, installed
 from crawler.tab import CallError, Tab
 
-NARROW = 480.0  # CSS px: what is narrower is cut out at twice its size, as on a phone's or a better screen
+SHARP, WIDEST = 2.0, 1920.0  # picture pixels a CSS pixel, as on a better screen, and of a whole picture at most
 TALLEST = 400.0  # CSS px of a picture that are read: its foot
 
 
@@ -56,7 +56,7 @@ async def _look(ocr: Ocr, tab: Tab, view: View, box: Box) -> Reading | None:
     if width < 1 or height < 1:
         return None
     seen = min(height, TALLEST)
-    clip = {"x": x, "y": y + height - seen, "width": width, "height": seen, "scale": 2 if width <= NARROW else 1}
+    clip = {"x": x, "y": y + height - seen, "width": width, "height": seen, "scale": min(SHARP, WIDEST / width)}
     asked = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True, "clip": clip}
     try:
         data = (await tab.send("Page.captureScreenshot", asked)).get("data", "")
