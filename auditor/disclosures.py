@@ -179,8 +179,7 @@ def _of_view(
     picture = picture_of(view, read)
     for sight, ownership in _owned(words, page, names, sights(words, today, _read(view))):
         prominence = _prominence(layout, sight, picture)
-        shot = _shot(view, prominence.box)
-        views = {view.name: replace(prominence, screenshot=shot.file if shot else None)}
+        views = {view.name: replace(prominence, screenshot=_shot(view, prominence.box))}
         yield _disclosure(page, words, layout, sight, ownership, register, views)
 
 

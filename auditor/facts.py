@@ -157,7 +157,8 @@ def _evidence(d: Disclosure) -> Evidence:
     seen = [name for name, view in d.views.items() if view.visible] or list(d.views)
     name = seen[0] if seen else None
     view = d.views[name] if name else None
-    return Evidence(d.page, d.raw, d.selector, view.box if view else None, name, view.screenshot if view else None)
+    shot = view.screenshot if view else None
+    return Evidence(d.page, d.raw, d.selector, view.box if view else None, name, shot.file if shot else None)
 
 
 def looked_at(facts: "Facts") -> tuple[Evidence, ...]:

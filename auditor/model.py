@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from crawler.capture import Box, Reached, Role
+from crawler.capture import Box, Reached, Role, Shot
 from seeds.model import ModelSource, Seed, ServiceKind
 
 SCHEMA = "gongshi.audit/1"
@@ -141,7 +141,7 @@ class Prominence:
     persistent: bool | None = None  # False: gone in the later look, or only in something that closes; None: not looked
     reachable: bool | None = None  # False: scrolling cannot bring it into view
     words_around: int = 0  # characters of text in the same block: alone or in a wall
-    screenshot: str | None = None  # file of the picture that shows it
+    screenshot: Shot | None = None  # the picture that shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Evidence:
     selector: str | None = None
     box: Box | None = None
     view: str | None = None
-    screenshot: str | None = None
+    screenshot: str | None = None  # file of the picture, which a disclosure's view tells more of
 
 
 @dataclass(frozen=True, slots=True)

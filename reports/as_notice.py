@@ -112,7 +112,8 @@ def _finding(document: Notice, number: int, audit: SiteAudit, finding: Finding, 
 
 def _pictures(document: Notice, audit: SiteAudit, finding: Finding, options: Options) -> None:
     """Each place that the finding points at, once, with the outline drawn in; dashed where nothing is to be seen."""
-    hidden = {view.screenshot: not view.visible for _, _, view in sentences.measured(audit, finding)}
+    views = (view for _, _, view in sentences.measured(audit, finding))
+    hidden = {view.screenshot.file: not view.visible for view in views if view.screenshot}
     places = {(one.screenshot, one.box) for one in finding.evidence if one.screenshot}
     for file, box in sorted(places, key=str):
         picture = options.album(audit, file) if file else None

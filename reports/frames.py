@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from auditor.model import Disclosure, Finding, NumberKind, Outcome, Prominence, Severity, SiteAudit, Text
-from crawler.capture import Reached
+from crawler.capture import Reached, Shot
 from reports.provinces import province
 from reports.safe import host, unsurrogate
 from reports.survey import displayed
@@ -96,7 +96,8 @@ def _failed(severity: Severity) -> Callable[[SiteAudit], tuple[str, ...]]:
 def _of_view(view: str, name: str) -> Callable[[Disclosure], Any]:
     def value(disclosure: Disclosure) -> Any:
         seen: Prominence | None = disclosure.views.get(view)
-        return getattr(seen, name) if seen else None
+        found = getattr(seen, name) if seen else None
+        return found.file if isinstance(found, Shot) else found
 
     return value
 

@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 import auditor.model
+import crawler.capture
 import seeds.model
 from auditor.model import SCHEMA, SiteAudit
 
-_SOURCES = (auditor.model, seeds.model)
+_SOURCES = (auditor.model, crawler.capture, seeds.model)
 
 
 def schema() -> dict[str, Any]:

@@ -132,7 +132,8 @@ class _Shelf:
 
     def of_view(self, name: str, view: Prominence) -> Figure | None:
         """The picture of a disclosure in one view."""
-        return self._figure(view.screenshot, view.box, word(f"view.{name}"), dashed=not view.visible)
+        file = view.screenshot.file if view.screenshot else None
+        return self._figure(file, view.box, word(f"view.{name}"), dashed=not view.visible)
 
     def of_evidence(self, evidence: Evidence) -> Figure | None:
         """The picture of a piece of evidence."""

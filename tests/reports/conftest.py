@@ -28,7 +28,7 @@ from auditor.model import (
     Text,
     Verdict,
 )
-from crawler.capture import Reached, Role
+from crawler.capture import Reached, Role, Shot
 from reports.pictures import Album, Picture
 from seeds.model import ModelSource, Seed, ServiceKind
 
@@ -47,10 +47,13 @@ ARTICLE_26 = Citation(
 WCAG = Citation("WCAG 2.2", "1.4.3", "at least 4.5:1", "https://www.w3.org/TR/WCAG22/", Level.PROXY)
 
 
+def shot(view: str) -> Shot:
+    """The picture of the foot of the page."""
+    return Shot(f"shots/0-{view}-1.webp", (0.0, 1500.0, 800.0, 500.0), 1.0, "d" * 64)
+
+
 def prominence(**changes: object) -> Prominence:
-    seen = Prominence(
-        True, None, (120.0, 1890.0, 330.0, 16.0), 12.0, 4.7, 0.0, 2.4, screenshot="shots/0-desktop-1.webp"
-    )
+    seen = Prominence(True, None, (120.0, 1890.0, 330.0, 16.0), 12.0, 4.7, 0.0, 2.4, screenshot=shot("desktop"))
     return replace(seen, **changes)  # type: ignore[arg-type]
 
 
@@ -68,7 +71,7 @@ def disclosure(**changes: object) -> Disclosure:
         selector="footer > p:nth-of-type(2)",
         region="footer",
         link=Link(None, Target.NONE),
-        views={"desktop": prominence(), "mobile": prominence(screens_down=4.1, screenshot="shots/0-mobile-1.webp")},
+        views={"desktop": prominence(), "mobile": prominence(screens_down=4.1, screenshot=shot("mobile"))},
         registry=Listing("listed", "上海蓝禾示例科技有限公司", "蓝禾小助生成算法", "2026-05"),
         role=Role.HOME,
         clicks=0,

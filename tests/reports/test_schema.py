@@ -21,3 +21,4 @@ def test_fields_carry_their_comments() -> None:
     fields = schema()["$defs"]["Prominence"]["properties"]
     assert fields["contrast"]["description"].startswith("WCAG 2.x ratio")
     assert "description" not in fields["visible"]
+    assert schema()["$defs"]["Shot"]["properties"]["scale"]["description"] == "picture pixels a CSS pixel"
