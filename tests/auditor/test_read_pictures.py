@@ -51,6 +51,39 @@ def test_a_number_in_a_picture_is_a_disclosure_that_can_be_seen(page_of: Pages) 
     assert all(view.visible and view.box and view.font_px is None for view in found.views.values())
 
 
+@pytest.mark.parametrize("file", ["b.png", "b.jpg"])
+@pytest.mark.parametrize("ground", ["rgb(255, 255, 255)", "rgb(20, 20, 20)"])
+@pytest.mark.parametrize("covered", [True, False])
+def test_what_covers_a_picture_is_something_else(page_of: Pages, file: str, ground: str, covered: bool) -> None:
+    style = f"style='background-color: {ground}'"
+    html = f"<footer {style}><img src=/{file}></footer><div {style}></div>"
+    page = with_pictures(page_of(html), ALGORITHM)
+    if covered:
+        page = replace(page, views=tuple(_laid_over(view) for view in page.views))
+    (found,) = disclosures.of_page(page, (), None)
+    assert [view.visible for view in found.views.values()] == [not covered] * 2
+
+
+def _laid_over(view: View) -> View:
+    """The view with its `div` where its `img` is."""
+    box = list(view.tree.box)
+    box[view.tree.name.index("div")] = box[view.tree.name.index("img")]
+    return replace(view, tree=replace(view.tree, box=tuple(box)))
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (f"算法备案号：{ALGORITHM}\n备案号：Beijing-XingYuDaMoXing-202501010001", True),
+        (f"© 2026 北京星禾智能科技有限公司 版权所有 京ICP备2099000001号-1\n算法备案号：{ALGORITHM}", True),
+        (f"记者获悉，甲乙科技有限公司的算法完成备案，编号是{ALGORITHM}。业内人士认为，这是又一进展。", False),
+    ],
+)
+def test_whose_number_a_picture_shows(page_of: Pages, text: str, own: bool) -> None:
+    page = with_pictures(page_of("<div><p>开始对话</p></div><div><img src=/foot.png></div>"), text)
+    assert {d.own for d in disclosures.of_page(page, (), None) if d.kind != "icp"} == {own}
+
+
 def test_pictures_of_numbers_are_taken_as_evidence(page_of: Pages) -> None:
     page = with_pictures(page_of(f"<footer>{LINKED.format('')}</footer>"), ALGORITHM)
     (band,) = disclosures.places(page, page.views[0], None)

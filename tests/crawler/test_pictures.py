@@ -98,11 +98,11 @@ async def test_what_said_nothing_is_looked_at_again_on_the_phone(badge: Any, see
     assert [view.pictures[0].text for view in page.views] == ["", NUMBER]
 
 
-async def test_wide_pictures_are_taken_at_their_size_tall_ones_at_their_foot(badge: Any, see: Any) -> None:
+async def test_tall_pictures_are_taken_at_their_foot(badge: Any, see: Any) -> None:
     tall = "<canvas width=900 height=3000 style='display:block'></canvas>"
     watched = Watched()
     await see(badge(tall), scout=Every(), ocr=watched, settings=CrawlSettings(mobile=False))
-    assert watched.seen == [(900, 400)]
+    assert watched.seen == [(1800, 800)]
 
 
 async def test_no_candidates_no_reading(badge: Any, see: Any) -> None:
