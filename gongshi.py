@@ -10,12 +10,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from auditor.recheck import Rejudged
     from auditor.registry import Register
     from crawler.doctor import Said
+    from crawler.manifest import Dropped
     from crawler.seal import Seal
     from crawler.settings import CrawlSettings
 
@@ -367,7 +369,9 @@ def recheck(run: Path, workers: int | None, registry: Path | None, policy: Path 
                 say_rejudged(site)
         say(f"重新判定 {len(done)} 个网站：{beside.path}", f"{len(done)} sites judged again: {beside.path}")
         if problems:
-            raise Stop(Exit.MACHINE, f"{problems} 个网站未能重新判定", f"{problems} sites could not be judged again")
+            raise Stop(
+                Exit.MACHINE, f"{problems} 个网站的文件无法读取", f"{problems} sites have files that cannot be read"
+            )
     raise SystemExit(exit_code(done, fail_on))
 
 
@@ -643,6 +647,33 @@ def seal(run: Path, **asked: Any) -> None:
         pass
 
 
+@cli.command(epilog=example("gongshi prune runs/2026-11", "gongshi prune runs/2026-11 --keep findings,archives"))
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False), metavar="RUN")
+@click.option(
+    "--keep",
+    default="findings",
+    show_default=True,
+    metavar="WHAT,…",
+    help="What stays: findings (their evidence), pictures, archives, none.",
+)
+@sealing
+@lang_option
+def prune(run: Path, keep: str, **asked: Any) -> None:
+    """Drop pictures and archives of a run, on record. Captures and verdicts stay, and the evidence of findings too."""
+    from crawler.prune import Keep, plan, remove
+
+    try:
+        kept = frozenset(Keep(what.strip()) for what in keep.split(","))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--keep") from error
+    with mistakes():
+        folder, leaving = existing(run), dict[str, Any]()
+        with resealed(run, seal_of(asked), leaving):
+            leaving.update(plan(folder, kept))
+        freed = remove(run, leaving)
+    say(f"已删除 {len(leaving)} 个文件，{freed} 字节", f"{len(leaving)} files dropped, {freed} bytes")
+
+
 @cli.command(epilog=example("gongshi demo"))
 @click.option(
     "-o",
@@ -769,10 +800,12 @@ def seal_of(asked: dict[str, Any]) -> "Seal":
 
 
 @contextlib.contextmanager
-def sealed(run: Path, seal: "Seal", as_is: bool = False) -> Iterator[None]:
+def sealed(
+    run: Path, seal: "Seal", as_is: bool = False, leaving: "Mapping[str, Dropped]" = MappingProxyType({})
+) -> Iterator[None]:
     """Work on a run that is as its manifest says; at the end it gets a new one, whose digest is told.
 
-    `as_is`: whatever was changed since the old one is vouched for.
+    `as_is`: whatever was changed since the old one is vouched for. `leaving`: files that will be removed on purpose.
     """
     from crawler.manifest import EvidenceError, retire
     from crawler.seal import close, ready
@@ -785,7 +818,7 @@ def sealed(run: Path, seal: "Seal", as_is: bool = False) -> Iterator[None]:
         raise Stop(Exit.USAGE, error.zh, error.en) from error
     yield
     try:
-        digest = close(run, seal)
+        digest = close(run, seal, leaving)
     except EvidenceError as error:
         raise Stop(
             Exit.MACHINE, f"运行已完成但封存失败：{error.zh}", f"the run is done, but NOT sealed: {error.en}"
@@ -794,17 +827,18 @@ def sealed(run: Path, seal: "Seal", as_is: bool = False) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def resealed(run: Path) -> Iterator[None]:
+def resealed(run: Path, seal: "Seal | None" = None, leaving: "Mapping[str, Dropped] | None" = None) -> Iterator[None]:
     """Add to a run: its manifest, if it has one, is written anew, and it is told where that has no seal any more."""
     from crawler.manifest import MANIFEST, read
 
-    if not (run / MANIFEST).exists():
+    if not (run / MANIFEST).exists() and leaving is None:
         yield
         return
-    with sealed(run, seal_of({})):
-        before = read(run)
+    with sealed(run, seal or seal_of({}), leaving={} if leaving is None else leaving):
+        before = read(run) if (run / MANIFEST).exists() else None
         yield
-    if before.signed_by or before.stamped_by:
+    after = read(run)
+    if before and ((before.signed_by and not after.signed_by) or (before.stamped_by and not after.stamped_by)):
         say(
             "新清单没有签名或时间戳（旧清单保留在 manifests/）：gongshi seal 可补上。",
             "The new manifest is not signed or time-stamped (manifests/ keeps the old one): gongshi seal does that.",

@@ -42,7 +42,7 @@ class Rejudged:
     site: str
     verdict: Verdict | None = None
     changes: tuple[Change, ...] = ()
-    problem: str = ""  # why it could not be judged: its capture cannot be read, for one
+    problem: str = ""  # a file that cannot be read: the capture, then there is no verdict, or the old verdict
 
 
 def recheck(run: Run, beside: Run, judge: Judgement, workers: int | None = None) -> Iterator[Rejudged]:
@@ -66,16 +66,16 @@ def recheck(run: Run, beside: Run, judge: Judgement, workers: int | None = None)
 
 def rejudge(folder: SiteFolder, beside: Run, judge: Judgement) -> Rejudged:
     """Judge one site again. A file that cannot be read is a problem of this site only. Raises OSError of the disk."""
-    name = folder.path.name
     try:
         data = _undisturbed(judge, folder)
-        after = _decode(data)
-        before = _decode(folder.read_audit()) if folder.done else None
     except StoreError as error:
-        return Rejudged(name, problem=str(error))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Rejudged(name, problem=f"{folder.path}: its verdict cannot be read ({error})")
+        return Rejudged(folder.path.name, problem=str(error))
+    after = _decode(data)
     SiteFolder(beside.path / folder.path.relative_to(folder.path.parents[2])).write_audit(data)
+    try:
+        before = _decode(folder.read_audit()) if folder.done else None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Rejudged(after.site, after.verdict, problem=f"{folder.path}: its old verdict cannot be read ({error})")
     return Rejudged(after.site, after.verdict, compare(before, after) if before else ())
 
 

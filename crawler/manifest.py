@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from crawler.store import write_atomically
 
@@ -88,12 +89,12 @@ def paths(run: Path) -> Iterator[str]:
 
 def hashes(run: Path) -> dict[str, str]:
     """Path and hash of every file of a run, in the order of the walk. Raises OSError."""
-    return {path: _hash(run / path) for path in paths(run)}
+    return {path: digest_of(run / path) for path in paths(run)}
 
 
 def write(
     run: Path,
-    dropped: Mapping[str, Dropped] | None = None,
+    dropped: Mapping[str, Dropped] = MappingProxyType({}),
     signed_by: str | None = None,
     stamped_by: str | None = None,
 ) -> str:
@@ -101,7 +102,7 @@ def write(
 
     Args:
         run: the folder.
-        dropped: files that were removed on purpose.
+        dropped: files that were removed on purpose, or are about to be.
         signed_by: whose signature is about to be put beside it; without that, the manifest does not hold.
         stamped_by: whose time-stamp is.
 
@@ -112,7 +113,8 @@ def write(
         EvidenceError: something in the folder is neither file nor folder.
         OSError: a file cannot be read, or the manifest not written.
     """
-    found = Manifest(hashes(run), dropped or {}, signed_by, stamped_by)
+    files = {path: sha256 for path, sha256 in hashes(run).items() if path not in dropped}
+    found = Manifest(files, dropped, signed_by, stamped_by)
     if odd := [path for path, sha256 in found.files.items() if sha256 == IRREGULAR]:
         raise EvidenceError(
             f"{odd[0]} 不是普通文件，无法列入清单", f"{odd[0]} is no regular file: it cannot be vouched for"
@@ -253,7 +255,8 @@ def _entry(line: str) -> tuple[str, str]:
     return path, found[2]
 
 
-def _hash(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file; `IRREGULAR` for what is none. Raises OSError."""
     if path.is_symlink() or not path.is_file():
         return IRREGULAR
     with path.open("rb") as file:

@@ -12,8 +12,10 @@ manifest itself says that it is signed and stamped, so that taking either away i
 import base64
 import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -26,7 +28,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from crawler import manifest, stamp
-from crawler.manifest import MANIFEST, SIGNATURE, STAMP, Changes, EvidenceError, Manifest
+from crawler.manifest import MANIFEST, SIGNATURE, STAMP, Changes, Dropped, EvidenceError, Manifest
 from crawler.store import write_atomically
 
 PASSWORD = "GONGSHI_SIGN_PASSWORD"
@@ -112,8 +114,10 @@ def ready(run: Path, seal: Seal, as_is: bool = False) -> None:
         )
 
 
-def close(run: Path, seal: Seal) -> str:
+def close(run: Path, seal: Seal, leaving: Mapping[str, Dropped] = MappingProxyType({})) -> str:
     """Write the manifest anew, sign and stamp it; an unchanged run that is sealed as asked stays as it is.
+
+    `leaving`: files that are about to be removed on purpose.
 
     Returns the digest of the manifest. Raises EvidenceError where a seal that was asked for cannot be made: the
     manifest is written then and says that it should be there.
@@ -121,11 +125,11 @@ def close(run: Path, seal: Seal) -> str:
     key = private_key(seal.key) if seal.key else None
     signed_by = public_text(key.public_key()) if key else None
     stamped_by = stamp.bare(seal.authority) if seal.authority else None
-    if _holds(run, signed_by, stamped_by) and (digest := manifest.digest(run)):
+    if not leaving and _holds(run, signed_by, stamped_by) and (digest := manifest.digest(run)):
         return digest
-    dropped = manifest.dropped(run)
+    gone = {path: what for path, what in manifest.dropped(run).items() if not (run / path).exists()}
     manifest.retire(run)
-    digest = manifest.write(run, dropped, signed_by, stamped_by)
+    digest = manifest.write(run, {**gone, **leaving}, signed_by, stamped_by)
     data = manifest.load(run)
     if key:
         write_atomically(run / SIGNATURE, key.sign(data))

@@ -28,6 +28,8 @@ from crawler.capture import FORMAT, SiteCapture
 CAPTURE = "capture.json.zst"
 AUDIT = "audit.json"
 LARGEST_PICTURE = 20_000_000  # bytes
+SHOTS = "shots"
+ARCHIVE = "evidence.wacz"
 RECHECKS = "rechecks"
 LARGEST = 1 << 30  # bytes of an unpacked capture: 8 pages of 200,000 nodes stay below
 
@@ -132,7 +134,7 @@ class SiteFolder:
 
         `name` is the crawler's own ("0-desktop-1"). Returns its place in the folder and its SHA-256.
         """
-        file = f"shots/{name}.jpg"
+        file = f"{SHOTS}/{name}.jpg"
         path = self.path / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
