@@ -61,8 +61,8 @@ def check(facts: Facts) -> Ruling:
 
 
 def _own_label(d: Disclosure) -> str:
-    """The words before a number, after the number before it."""
-    return COMPANY.sub(" ", _OTHER_NUMBER.sub("", d.label))
+    """The words before a number, on the line on which they end and after the number before it."""
+    return COMPANY.sub(" ", _OTHER_NUMBER.sub("", d.label).rpartition("\n")[2])
 
 
 def _is_other(d: Disclosure) -> bool:

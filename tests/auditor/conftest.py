@@ -174,6 +174,7 @@ def captured(
     seed: Seed | None = None,
     url: str = SITE,
     links: tuple[LinkCheck, ...] = (),
+    mobile: str | None = None,
 ) -> SiteCapture:
     """A visit to a site.
 
@@ -183,9 +184,10 @@ def captured(
         seed: what the list declares; nothing by default.
         url: address of the home page.
         links: what opening links gave.
+        mobile: HTML of the home page as a phone sees it, where that is another.
     """
     role = Role.STORE if "/appdetail/" in url else Role.HOME
-    seen = [_page(home, None, role, url, _title(home), 0)]
+    seen = [_page(home, mobile, role, url, _title(home), 0)]
     for key, html in (pages or {}).items():
         name, _, address = key.partition(" ")
         seen.append(_page(html, None, Role(name), address or f"{url}{name}", _title(html), 1))
@@ -210,8 +212,13 @@ def audit_of() -> Callable[..., SiteAudit]:
     """HTML in, audit out; see `captured`."""
 
     def make(
-        home: str, pages: Mapping[str, str] | None = None, register: Register | None = None, **changes: object
+        home: str,
+        pages: Mapping[str, str] | None = None,
+        register: Register | None = None,
+        change: Callable[[SiteCapture], SiteCapture] = lambda capture: capture,
+        **more: object,
     ) -> SiteAudit:
-        return judge(captured(home, pages, **changes), "0" * 64, policy.load(), register)  # type: ignore[arg-type]
+        capture = change(captured(home, pages, **more))  # type: ignore[arg-type]
+        return judge(capture, "0" * 64, policy.load(), register)
 
     return make

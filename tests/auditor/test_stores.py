@@ -62,7 +62,9 @@ PAGES = {
     "小米应用商店": (
         "https://app.mi.com/details?id=cn.xinghe.app",
         f"<h3>星禾写作</h3><div class='float-left'><div style='float:left'>开发者</div>"
-        f"<div style='float:right'>{DEVELOPER}</div></div><div><div>版本号</div><div style='float:right'>3.2.1</div></div><div><div>备案号</div>"
+        f"<div style='float:right'>{DEVELOPER}</div></div>"
+        f"<div><div>版本号</div><div style='float:right'>3.2.1</div></div>"
+        f"<div><div>备案号</div>"
         f"<div style='float:right'>{APP}</div></div><h3>应用介绍</h3><p class='pslide'>帮您写文章。{ALGORITHM}</p>"
         f"{OTHERS}{FOOT}",
     ),

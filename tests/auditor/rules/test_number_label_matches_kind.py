@@ -1,4 +1,10 @@
 CASES = {
+    "a placeholder of another kind on the line before": (
+        lambda b: b.facts(
+            b.shows("算法备案号：备案中\n模型名称：星禾大模型 备案号：Beijing-XingHeXieZuo-202503010001")
+        ),
+        "passed",
+    ),
     "no label": (lambda b: b.facts(b.shows(b.ALGORITHM)), "passed"),
     "its label": (lambda b: b.facts(b.shows("算法备案号：" + b.ALGORITHM)), "passed"),
     "any label": (lambda b: b.facts(b.shows(b.FILING)), "passed"),
