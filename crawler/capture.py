@@ -129,7 +129,7 @@ class Tree:
 class Shot:
     """A picture of a part of a page."""
 
-    file: str  # relative to the site's folder, e.g. "shots/0-desktop-1.webp"
+    file: str  # relative to the site's folder, e.g. "shots/0-desktop-1.jpg"
     box: Box  # what it shows
     scale: float  # picture pixels a CSS pixel
     sha256: str
