@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+import reports
 from auditor.model import SiteAudit, Text, Verdict
 from crawler.capture import Reached
 from crawler.store import Run, SiteFolder, StoreError
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from crawler.seal import Seal
     from crawler.settings import CrawlSettings
 
-FORMATS = ("text", "json", "html", "sarif", "junit", "md")
 VERIFIED = (Text("已改动", "changed"), Text("缺失", "missing"), Text("多出", "added"))
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -77,9 +77,15 @@ class Judge:
         return encode(judge(folder.read(), folder.capture_sha256(), policy, register, folder.read_picture))
 
     def described(self) -> dict[str, str | None]:
-        """Policy and register, for the record of the run."""
+        """Rules, policy and register, for the record of the run."""
+        from auditor.engine import rules_digest
+
         register = load_register(self.registry)
-        return {"policy": load_policy(self.policy).digest, "register": register.digest if register else None}
+        return {
+            "rules": rules_digest(),
+            "policy": load_policy(self.policy).digest,
+            "register": register.digest if register else None,
+        }
 
 
 @cache
@@ -144,7 +150,7 @@ def mistakes() -> Iterator[None]:
         yield
     except SeedError as error:
         raise Stop(Exit.USAGE, error.zh, error.en) from error
-    except RegisterError as error:
+    except (RegisterError, reports.UnavailableError) as error:
         raise Stop(Exit.USAGE, error.text.zh, error.text.en) from error
     except (ListError, PolicyError, StoreError) as error:
         raise Stop(Exit.USAGE, str(error), str(error)) from error
@@ -191,6 +197,8 @@ visiting = options(
     click.option("--allow-network", multiple=True, metavar="CIDR", callback=_networks, help="Permit this range only."),
     click.option("--no-mobile", is_flag=True, help="Look at desktop size only."),
     click.option("--contact", default="", metavar="ADDRESS", help="Who asks: stands in the user agent."),
+    click.option("--auditor", envvar="GONGSHI_AUDITOR", metavar="NAME", help="Who audits; stands in the record."),
+    click.option("--location", envvar="GONGSHI_LOCATION", metavar="TEXT", help="From where; stands in the record."),
     click.option("--ignore-robots", is_flag=True, help="Visit although robots.txt says no; recorded in the evidence."),
     click.option("--timeout", type=click.FloatRange(5, 600), default=90.0, show_default=True, help="Seconds a page."),
 )
@@ -254,7 +262,12 @@ def chosen() -> str:
 )
 @click.argument("addresses", nargs=-1, required=True, metavar="URL…")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the result."
+    "--format",
+    "form",
+    type=click.Choice(reports.names()),
+    default="text",
+    show_default=True,
+    help="Form of the result.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File for the result.")
 @click.option(
@@ -283,6 +296,7 @@ def audit(
     with mistakes():
         judge = checked(policy, registry)
         listed = [declared(address, service, model, operator) for address in addresses]
+        showable(form, output)
         seal = seal_of(visit)
         if keep is None and (seal.key or seal.authority):
             raise click.UsageError("--sign and --timestamp need --keep RUN")
@@ -356,13 +370,14 @@ def recheck(run: Path, workers: int | None, registry: Path | None, policy: Path 
     The new verdicts go to RUN/rechecks/1, 2, …, which reports like a run; the old ones stay.
     """
     from auditor.recheck import recheck as judge_again
+    from crawler.custody import custody
     from crawler.ledger import begin_recheck
 
     with mistakes():
         judge = checked(policy, registry)
         stored_run, done, problems = existing(run), [], 0
         with resealed(run):
-            beside = begin_recheck(stored_run, judge.described())
+            beside = begin_recheck(stored_run, judge.described(), custody())
             for site in judge_again(stored_run, beside, judge.verdict, workers):
                 done += [site.verdict] if site.verdict else []
                 problems += bool(site.problem)
@@ -391,22 +406,22 @@ def recheck(run: Path, workers: int | None, registry: Path | None, policy: Path 
     default="html",
     show_default=True,
     metavar="FORMAT,…",
-    help="One or several, e.g. html,csv,xlsx.",
+    help=f"One or several of {', '.join(reports.names())}.",
 )
 @lang_option
 def report(run: Path, output: Path, forms: str) -> None:
     """Make the report of a run."""
-    from reports import formats, save
-
     wanted = [form.strip() for form in forms.split(",") if form.strip()]
     for form in wanted:
-        if form not in formats():
-            raise click.BadParameter(f"{form!r}: one of {', '.join(formats())}", param_hint="--format")
+        if form not in reports.names():
+            raise click.BadParameter(f"{form!r}: one of {', '.join(reports.names())}", param_hint="--format")
     with mistakes():
         folder, inside = existing(run), run.resolve() in output.resolve().parents
+        for form in wanted:
+            reports.ready(form)
         with resealed(run) if inside else contextlib.nullcontext():
             for form in wanted:
-                for path in save(form, stored(folder), report_options(run), output):
+                for path in reports.save(form, stored(folder), report_options(run), output):
                     if path.parent == output:
                         say(f"已写入 {path}", f"wrote {path}")
 
@@ -687,7 +702,6 @@ def prune(run: Path, keep: str, **asked: Any) -> None:
 @lang_option
 def demo(run: Path) -> None:
     """Serve sample sites of invented companies on 127.0.0.1, sweep them, write the report."""
-    from reports import save
     from seeds.samples import serve
 
     with mistakes(), serve() as sites:
@@ -703,7 +717,7 @@ def demo(run: Path) -> None:
         with sealed(run, seal_of({})):
             audits = tuple(run_sweep([seed for seed, _ in sites], run, Judge(None, None), visit, 2))
             write_result("text", audits, run, None)
-            save("html", audits, report_options(run), run / "report")
+            reports.save("html", audits, report_options(run), run / "report")
     click.echo(str((run / "report" / "report.html").resolve()))
 
 
@@ -765,6 +779,7 @@ def run_sweep(
 ) -> Iterator[SiteAudit]:
     """Visit and judge what has no verdict yet, tell the progress, then yield all verdicts in the order of the seeds."""
     from auditor.scout import NumberScout
+    from crawler.custody import custody
     from crawler.ledger import begin, forget
     from crawler.manifest import retire
     from crawler.sweep import pending
@@ -774,7 +789,7 @@ def run_sweep(
     folder, settings = Run(run), crawl_settings(visit)
     if retry or pending(seeds, folder):
         retire(run)
-        begin(folder, seeds, settings, judge.described())
+        begin(folder, seeds, settings, judge.described(), custody(visit.get("auditor"), visit.get("location")))
     if retry:
         forget(folder, seeds, retry)
     problems = 0
@@ -861,16 +876,17 @@ def crawl_settings(visit: dict[str, Any]) -> "CrawlSettings":
 
 def report_options(run: Path, to_terminal: bool = False) -> Any:
     """What the report formats need to know."""
-    from reports import Options
     from reports.album import of_run
+    from reports.asked import asked
 
     terminal = to_terminal and sys.stdout.isatty()
-    return Options(
+    return reports.Options(
         language="zh" if chosen() == "zh" else "en",
         album=of_run(run),
         color=terminal and "NO_COLOR" not in os.environ,
         width=max(60, shutil.get_terminal_size().columns) if terminal else 80,
         title=run.name,
+        asked=asked(run),
     )
 
 
@@ -921,9 +937,13 @@ def stored(run: Run) -> Iterator[SiteAudit]:
 
 def write_result(form: str, audits: Iterable[SiteAudit], run: Path, output: Path | None) -> None:
     """The audits in one form, to a file or to standard output."""
-    from reports import render
+    deliver(reports.render(form, audits, report_options(run, to_terminal=output is None)), output)
 
-    deliver(render(form, audits, report_options(run, to_terminal=output is None)), output)
+
+def showable(form: str, output: Path | None) -> None:
+    """See, before anything is visited, that a format can be made, and that no terminal gets what is not text."""
+    if getattr(reports.ready(form), "BINARY", False) and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"--format {form} needs -o FILE")
 
 
 def deliver(data: bytes, output: Path | None) -> None:
