@@ -4,13 +4,21 @@ import datetime
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from auditor import disclosures, stores
-from auditor.model import Disclosure, NumberKind
+from auditor.model import Disclosure, NumberKind, Outcome, SiteAudit
+from auditor.scout import NumberScout
 from crawler.appstores import STORES, store_of
 from crawler.capture import PageCapture, Role
+from crawler.settings import CrawlSettings
+from crawler.store import Run
+from crawler.sweep import sweep
+from gongshi import Judge
+from reports.as_json import decode
+from seeds.model import Seed
 
 DEVELOPER = "北京星禾智能科技有限公司"
 APP = "京ICP备2099000001号-3A"
@@ -196,3 +204,51 @@ def test_words_about_other_apps_do_not_tell_the_service() -> None:
 def test_hostile_data(page_of: Pages, data: str) -> None:
     html = f"<script id='__NEXT_DATA__'>{data}</script>"
     assert stores.read(at(page_of, "https://sj.qq.com/appdetail/cn.xinghe.app", html)) is None
+
+
+@pytest.fixture
+def audit(serve: Callable[..., str], tmp_path: Path) -> Callable[..., SiteAudit]:
+    """The audit of an address below a server of these pages, by the real pipeline."""
+
+    def make(pages: dict[str, str], path: str = "/") -> SiteAudit:
+        base = serve(lambda asked: pages.get(asked))
+        store = base.replace("127.0.0.1", "sj.localhost")
+        pages.update({asked: html.replace("STORE", store) for asked, html in pages.items()})
+        seed = Seed(base.replace("127.0.0.1", "www.localhost") + path, operator=DEVELOPER)
+        settings = CrawlSettings(allow_private=True, delay=0.0)
+        done = list(sweep([seed], tmp_path / "run", settings, NumberScout(), Judge(None, None), 1))
+        assert [d.problem for d in done if d.problem] == []
+        return decode(Run(tmp_path / "run").folder(seed.url).read_audit())
+
+    return make
+
+
+def outcome(audit: SiteAudit, rule: str) -> Outcome:
+    return next(finding.outcome for finding in audit.findings if finding.rule == rule)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("shown", "agrees"), [(ALGORITHM, Outcome.PASSED), (STORE_ALGORITHM, Outcome.FAILED)])
+def test_a_download_page_leads_to_the_app(audit: Callable[..., SiteAudit], shown: str, agrees: Outcome) -> None:
+    foot = f"<footer>© 2026 {DEVELOPER} <a href='https://beian.cac.gov.cn/#/index'>{shown}</a></footer>"
+    found = audit(
+        {
+            "/": f"<title>星禾写作</title><h1>星禾写作</h1><a href='/get'>下载客户端</a>{foot}",
+            "/get": "<h1>下载</h1><a href='STORE/appdetail/cn.xinghe.app'>应用宝</a>",
+            "/appdetail/cn.xinghe.app": PAGES["应用宝"][1],
+        }
+    )
+    assert [page.role for page in found.pages] == [Role.HOME, Role.DOWNLOAD, Role.STORE]
+    own = {d.number for d in found.disclosures if d.own and d.role is Role.STORE}
+    assert own == {APP, ALGORITHM}
+    assert outcome(found, "numbers-agree-across-surfaces") is agrees
+    assert outcome(found, "app-filing-number-shown") is Outcome.PASSED
+
+
+@pytest.mark.browser
+def test_a_seed_that_is_a_store_page_is_never_blamed_for_what_it_lacks(audit: Callable[..., SiteAudit]) -> None:
+    bare = PAGES["应用宝"][1].replace(APP, "—").replace(ALGORITHM, "AI写作助手，输入主题，一键生成文章")
+    found = audit({"/appdetail/cn.xinghe.app": bare}, "/appdetail/cn.xinghe.app")
+    assert [page.role for page in found.pages] == [Role.STORE]
+    assert {f.rule for f in found.findings if f.outcome is Outcome.FAILED} == set()
+    assert outcome(found, "app-filing-number-shown") is Outcome.NEEDS_REVIEW
