@@ -264,7 +264,7 @@ def chosen() -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(reports.names()),
+    type=click.Choice(reports.format_names()),
     default="text",
     show_default=True,
     help="Form of the result.",
@@ -406,15 +406,15 @@ def recheck(run: Path, workers: int | None, registry: Path | None, policy: Path 
     default="html",
     show_default=True,
     metavar="FORMAT,…",
-    help=f"One or several of {', '.join(reports.names())}.",
+    help=f"One or several of {', '.join(reports.format_names())}.",
 )
 @lang_option
 def report(run: Path, output: Path, forms: str) -> None:
     """Make the report of a run."""
     wanted = [form.strip() for form in forms.split(",") if form.strip()]
     for form in wanted:
-        if form not in reports.names():
-            raise click.BadParameter(f"{form!r}: one of {', '.join(reports.names())}", param_hint="--format")
+        if form not in reports.format_names():
+            raise click.BadParameter(f"{form!r}: one of {', '.join(reports.format_names())}", param_hint="--format")
     with mistakes():
         folder, inside = existing(run), run.resolve() in output.resolve().parents
         for form in wanted:

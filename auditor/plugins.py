@@ -7,7 +7,10 @@ from types import ModuleType
 
 
 def plugins(package: ModuleType) -> Iterator[ModuleType]:
-    """The public modules of a package, imported, in name order. A name with a leading underscore is private."""
-    for name in sorted(found.name for found in iter_modules(package.__path__)):
-        if not name.startswith("_"):
-            yield import_module(f"{package.__name__}.{name}")
+    """The public modules of a package, imported, in name order."""
+    return (import_module(f"{package.__name__}.{name}") for name in plugin_names(package))
+
+
+def plugin_names(package: ModuleType) -> tuple[str, ...]:
+    """The names of the public modules of a package, in order. A name with a leading underscore is private."""
+    return tuple(sorted(found.name for found in iter_modules(package.__path__) if not found.name.startswith("_")))

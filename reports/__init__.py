@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 import reports
 from auditor.model import SiteAudit, Text
-from auditor.plugins import plugins
+from auditor.plugins import plugin_names
 from reports.i18n import Language
 from reports.pictures import Album, no_pictures
 
@@ -39,7 +40,8 @@ class Format(Protocol):
     """The contract of a format's module.
 
     A module may also have `files(audits, options)`, which yields `(name, chunks)`, one for each file of a run's report;
-    without it, a run's report is the one document that `render` makes.
+    without it, a run's report is the one document that `render` makes. `require()`, where it has one, raises
+    UnavailableError if something that the format needs is not there; `BINARY` is true of what no terminal can show.
     """
 
     SUFFIX: str
@@ -48,15 +50,34 @@ class Format(Protocol):
         """Make one document, in pieces, reading the audits once."""
 
 
+def format_names() -> tuple[str, ...]:
+    """The names of all formats, none of them loaded: `as_html.py` is `html`."""
+    return tuple(name.removeprefix("as_").replace("_", "-") for name in plugin_names(reports) if name[:3] == "as_")
+
+
 def formats() -> dict[str, Format]:
-    """Every format by its name: `as_html.py` is `html`."""
-    found = (module for module in plugins(reports) if module.__name__.startswith("reports.as_"))
-    return {module.__name__.removeprefix("reports.as_").replace("_", "-"): module for module in found}
+    """Every format by its name."""
+    return {name: load(name) for name in format_names()}
+
+
+def load(name: str) -> Format:
+    """The format `name`. Raises KeyError where there is no such format."""
+    if name not in format_names():
+        raise KeyError(name)
+    module: Format = import_module(f"reports.as_{name.replace('-', '_')}")
+    return module
+
+
+def ready(name: str) -> Format:
+    """The format `name`, with all that it needs. Raises KeyError as `load` does, UnavailableError."""
+    module = load(name)
+    getattr(module, "require", lambda: None)()
+    return module
 
 
 def render(name: str, audits: Iterable[SiteAudit], options: Options) -> bytes:
     """One document in the format `name`. Raises KeyError where there is no such format."""
-    return b"".join(formats()[name].render(audits, options))
+    return b"".join(load(name).render(audits, options))
 
 
 def save(name: str, audits: Iterable[SiteAudit], options: Options, folder: Path) -> tuple[Path, ...]:
@@ -64,7 +85,7 @@ def save(name: str, audits: Iterable[SiteAudit], options: Options, folder: Path)
 
     Raises KeyError where there is no such format, OSError where the folder can't be written.
     """
-    return tuple(_write(folder / path, chunks) for path, chunks in _files(formats()[name], audits, options))
+    return tuple(_write(folder / path, chunks) for path, chunks in _files(load(name), audits, options))
 
 
 def _files(form: Format, audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, Iterable[bytes]]]:

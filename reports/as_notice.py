@@ -22,6 +22,7 @@ from reports.pictures import Picture, drawn
 from reports.safe import clean
 
 SUFFIX = ".docx"
+BINARY = True
 
 _WIDTH = Cm(15)
 _TO_CORRECT = (Verdict.VIOLATION, Verdict.WARNING)

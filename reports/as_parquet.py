@@ -1,4 +1,4 @@
-"""Parquet, a file a table, typed, with lists as lists. It needs pyarrow, which is not installed with gongshi."""
+"""Parquet, a file a table, typed, with lists as lists. It needs pyarrow, which is an extra of gongshi: `parquet`."""
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -12,26 +12,31 @@ from reports import Options, UnavailableError
 from reports.frames import BOOLEAN, COLUMNS, FLOAT, INTEGER, LIST, STRING, tables
 
 SUFFIX = ".parquet"
+BINARY = True
 
 
 def render(audits: Iterable[SiteAudit], _options: Options) -> Iterator[bytes]:
     """Yield the table of findings. Raises UnavailableError where pyarrow is not installed."""
-    yield _parquet("findings", tables(audits)["findings"], _pyarrow())
+    yield _parquet("findings", tables(audits)["findings"], require())
 
 
 def files(audits: Iterable[SiteAudit], _options: Options) -> Iterator[tuple[str, list[bytes]]]:
     """Yield `sites.parquet`, `pages.parquet`, `disclosures.parquet` and `findings.parquet`."""
-    library = _pyarrow()
+    library = require()
     for name, frame in tables(audits).items():
         yield f"{name}{SUFFIX}", [_parquet(name, frame, library)]
 
 
-def _pyarrow() -> Any:
+def require() -> Any:
+    """The library. Raises UnavailableError."""
     try:
         return import_module("pyarrow")
     except ImportError as error:
         raise UnavailableError(
-            Text("Parquet 需要 pyarrow：请运行 pip install pyarrow。", "Parquet needs pyarrow: pip install pyarrow.")
+            Text(
+                'Parquet 需要 pyarrow：请运行 pip install "gongshi[parquet]"。',
+                'Parquet needs pyarrow: pip install "gongshi[parquet]".',
+            )
         ) from error
 
 

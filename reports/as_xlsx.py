@@ -23,6 +23,7 @@ from reports.i18n import pick, say
 from reports.safe import clean, web_address
 
 SUFFIX = ".xlsx"
+BINARY = True
 
 ROWS = 1_048_575  # that a sheet holds below its heading; a longer table goes on in a further sheet
 LINKS = 65_000  # Excel opens no sheet with more links than 65,530

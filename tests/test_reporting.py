@@ -1,0 +1,61 @@
+"""Reports on the command line: what is asked for is checked before anything is visited or written."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import gongshi
+import reports
+from crawler.ledger import begin
+from crawler.settings import CrawlSettings
+from crawler.store import Run
+from seeds.model import Seed
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(gongshi.cli, list(arguments))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run of which no site has its verdict yet."""
+    begin(Run(tmp_path / "run"), [Seed("https://a.example.cn/")], CrawlSettings(), {"policy": "abc"})
+    return tmp_path / "run"
+
+
+@pytest.mark.parametrize("arguments", [("audit", "a.example.cn"), ("report", "RUN", "-o", "out")])
+def test_a_missing_library_is_a_wrong_call_that_writes_nothing(
+    arguments: tuple[str, ...], run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.chdir(tmp_path)
+    called = [str(run) if one == "RUN" else one for one in arguments]
+    forms = "parquet" if called[0] == "audit" else "html,parquet"
+    with pytest.raises(gongshi.Stop, match="pip install") as stop:
+        gongshi.cli.main([*called, "--format", forms], standalone_mode=False)
+    assert stop.value.code is gongshi.Exit.USAGE
+    assert not (tmp_path / "out").exists()
+
+
+def test_help_names_every_format() -> None:
+    for command in ("audit", "report"):
+        told = " ".join(call(command, "--help").stdout.split())
+        assert [form for form in reports.format_names() if form not in told] == []
+
+
+def test_a_terminal_gets_no_binary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    gongshi.showable("xlsx", tmp_path / "a.xlsx")
+    gongshi.showable("csv", None)
+    with pytest.raises(gongshi.click.UsageError, match="-o FILE"):
+        gongshi.showable("xlsx", None)
+
+
+def test_the_report_of_a_run_says_what_was_asked(run: Path, tmp_path: Path) -> None:
+    assert call("report", str(run), "-o", str(tmp_path / "out"), "--lang", "en").exit_code == 0
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert json.loads((run / "run.json").read_text())["begun_at"][:10] in page
+    assert "digest of the policy" in page
