@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from auditor import colour, lettering, shape
 from auditor.absence import absence, inert
 from auditor.ground import Seen
+from auditor.hover import shown_on_hover
 from auditor.ink import Ink, ink
 from auditor.layout import Layout, Span, union
 from auditor.model import Prominence
@@ -65,7 +66,8 @@ def measure(
         least: contrast below which text counts as not visible.
     """
     now = _Measure(layout, picture, tiny, least).of(spans)
-    if now.visible and fleeting(layout, spans[0][0]):
+    row = spans[0][0]
+    if fleeting(layout, row) if now.visible else shown_on_hover(layout, row):
         now = replace(now, persistent=False)
     if layout.view.later is None or layout.tree is layout.view.later:
         return now

@@ -27,8 +27,10 @@ META = Meta(
 _STATE = r"(?:国家|官方|政府|权威|中央|网信办|网信部门|工信部|公安部)"
 _PRAISE = rf"(?:{_STATE}[^，。；！？\n]{{0,6}}(?:认证|认可|推荐|背书|担保)|国家级|最权威|唯一合法)"
 _FILING = r"(?:备案|登记)(?!号|编号|信息|查询|证|[:：])"
+_BY_THE_CAC = r"(?:互联网信息办公室|国信办|网信办|网信部门)[^，。；！？\n]{0,6}(?:认证|认可|推荐|背书|担保)"
+"""The CAC approves no product: what is called its approval can only be a filing."""
 _GAP = r"[^。！？|｜·\n]{0,12}?"
-_CLAIM = re.compile(rf"{_PRAISE}{_GAP}{_FILING}|{_FILING}{_GAP}{_PRAISE}")
+_CLAIM = re.compile(rf"{_PRAISE}{_GAP}{_FILING}|{_FILING}{_GAP}{_PRAISE}|{_BY_THE_CAC}")
 """Praise and filing in one clause: a title of honour beside a line of numbers is another matter."""
 _NOT = re.compile(r"不代表|不构成|并非|不是|不等于|不得|未经|禁止|不意味|无需|without|not ")
 _ALGORITHM = re.compile(r"算法")

@@ -21,7 +21,7 @@ _COVERED = Text("被遮挡的比例", "share that is covered:")
 def check(facts: Facts) -> Ruling:
     """Fails for a number seen at desktop size that no place shows whole at phone size."""
     places = by_number(d for d in facts.seen(*AI) if "mobile" in d.views)
-    wide = {key: p for key, p in places.items() if any(visible_in(d, "desktop") for d in p)}
+    wide = {key: p for key, p in places.items() if any(visible_in(d, "desktop") and not _passes(d) for d in p)}
     if not wide:
         return not_applicable(
             "没有可在移动端核对的编号（未采集移动端，或编号在桌面端即不可见）。",
@@ -42,6 +42,11 @@ def check(facts: Facts) -> Ruling:
         f"{what.en} is visible at desktop size but not whole on a phone: {why.en}. {wording.PROXY.en}",
         evidence(bad),
     )
+
+
+def _passes(d: Disclosure) -> bool:
+    """Gone some seconds later, hence maybe before the phone looked: `number-persistent` speaks."""
+    return d.views["desktop"].persistent is False
 
 
 def _is_whole(facts: Facts, d: Disclosure) -> bool:

@@ -12,6 +12,8 @@ CASES = {
     "certified for something else": (lambda b: says(b, "ISO 27001 国家认证企业 网站备案信息"), "passed"),
     "approved by nobody": (lambda b: says(b, "国家网信办公布的算法备案清单"), "passed"),
     "praise after the filing": (lambda b: says(b, "完成算法备案，获官方认可"), "failed"),
+    "approved by the CAC": (lambda b: says(b, "本模型获国家网信办官方认可"), "failed"),
+    "listed by the CAC": (lambda b: says(b, "已列入国家网信办公布的备案清单"), "passed"),
     "praise without a filing": (lambda b: says(b, "荣获国家级奖项"), "passed"),
     "in the agreement": (
         lambda b: b.facts(b.shows(b.ALGORITHM), pages=[b.page("legal", "国家认证的算法备案")]),

@@ -15,6 +15,10 @@ CASES = {
         lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.hidden("clipped"))),
         "not-applicable",
     ),
+    "gone before the phone looked": (
+        lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.seen(persistent=False), mobile=b.hidden("not-rendered"))),
+        "not-applicable",
+    ),
     "no phone was used": (lambda b: b.facts(b.shows(b.ALGORITHM, views={"desktop": b.seen()})), "not-applicable"),
     "nothing": (lambda b: b.facts(), "not-applicable"),
 }
