@@ -111,26 +111,30 @@ def language(choice: str | None) -> str:
     return choice or ("zh" if where.lower().startswith("zh") else "en")
 
 
-def say(zh: str, en: str) -> None:
-    """A message on standard error, in the language of the call, without control characters."""
+def said(zh: str, en: str) -> str:
+    """The sentence in the language of the call, without control characters."""
     from reports.safe import clean
 
     context = click.get_current_context(silent=True)
-    chosen = context.find_root().obj if context else None
-    click.echo(clean(zh if (chosen or language(None)) == "zh" else en, 4000), err=True)
+    spoken = context.find_root().obj if context else None
+    return clean(zh if (spoken or language(None)) == "zh" else en, 4000)
+
+
+def say(zh: str, en: str) -> None:
+    """A message on standard error."""
+    click.echo(said(zh, en), err=True)
 
 
 class Stop(click.ClickException):
     """An end with one clear sentence and an exit code."""
 
     def __init__(self, code: Exit, zh: str, en: str) -> None:
-        super().__init__(en)
+        super().__init__(said(f"错误：{zh}", f"Error: {en}"))
         self.code = code
-        self.text = Text(zh, en)
 
     def show(self, file: Any = None) -> None:
         """Print the sentence."""
-        say(f"错误：{self.text.zh}", f"Error: {self.text.en}")
+        click.echo(self.message, err=True)
 
 
 def example(*lines: str) -> str:
@@ -197,6 +201,13 @@ visiting = options(
     click.option("--allow-network", multiple=True, metavar="CIDR", callback=_networks, help="Permit this range only."),
     click.option("--no-mobile", is_flag=True, help="Look at desktop size only."),
     click.option("--contact", default="", metavar="ADDRESS", help="Who asks: stands in the user agent."),
+    click.option(
+        "--evidence",
+        type=click.Choice(["pictures", "archive"]),
+        default="pictures",
+        show_default=True,
+        help="Keep pictures and layout, or also a replayable archive (WACZ) of every exchange.",
+    ),
     click.option("--auditor", envvar="GONGSHI_AUDITOR", metavar="NAME", help="Who audits; stands in the record."),
     click.option("--location", envvar="GONGSHI_LOCATION", metavar="TEXT", help="From where; stands in the record."),
     click.option("--ignore-robots", is_flag=True, help="Visit although robots.txt says no; recorded in the evidence."),
@@ -779,6 +790,7 @@ def run_sweep(
 ) -> Iterator[SiteAudit]:
     """Visit and judge what has no verdict yet, tell the progress, then yield all verdicts in the order of the seeds."""
     from auditor.scout import NumberScout
+    from crawler.browser import NoBrowserError, require_browser
     from crawler.custody import custody
     from crawler.ledger import begin, forget
     from crawler.manifest import retire
@@ -787,6 +799,10 @@ def run_sweep(
     from reports.as_json import decode
 
     folder, settings = Run(run), crawl_settings(visit)
+    try:
+        require_browser(settings.browser)
+    except NoBrowserError as error:
+        raise Stop(Exit.MACHINE, error.zh, error.en) from error
     if retry or pending(seeds, folder):
         retire(run)
         begin(folder, seeds, settings, judge.described(), custody(visit.get("auditor"), visit.get("location")))
@@ -871,6 +887,7 @@ def crawl_settings(visit: dict[str, Any]) -> "CrawlSettings":
         networks=visit["allow_network"],
         mobile=not visit["no_mobile"],
         page_timeout=visit["timeout"],
+        archive=visit.get("evidence") == "archive",
     )
 
 

@@ -25,6 +25,7 @@ from types import TracebackType
 from typing import Self
 
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
+from playwright.sync_api import sync_playwright
 
 from crawler.settings import CrawlSettings
 
@@ -71,7 +72,12 @@ It also notes whether the page looks at what tells a phone from a desktop (visit
 
 
 class NoBrowserError(Exception):
-    """No browser could be found or started; the message says what was tried and what to do."""
+    """No browser could be found or started; `zh` and `en` say what was tried and what to do."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
 
 
 def candidates(wanted: str | None = None) -> Iterator[str]:
@@ -88,14 +94,28 @@ def find_browser(playwrights_own: str | None = None, wanted: str | None = None) 
         return found
     wanted = wanted or os.environ.get("GONGSHI_BROWSER")
     if wanted:
-        raise NoBrowserError(f"The browser {wanted} (GONGSHI_BROWSER) is not an executable file. Correct or unset it.")
+        raise NoBrowserError(
+            f"指定的浏览器 {wanted}（GONGSHI_BROWSER）不是可执行文件；请改正或取消该设置。",
+            f"The browser {wanted} (GONGSHI_BROWSER) is not an executable file. Correct or unset it.",
+        )
     if playwrights_own and Path(playwrights_own).is_file():
         return playwrights_own
+    tried = f"GONGSHI_BROWSER, {', '.join(PATHS)}, {playwrights_own or 'Playwright'}"
     raise NoBrowserError(
-        f"No browser was found. Tried: GONGSHI_BROWSER (unset), {', '.join(PATHS)}, "
-        f"{playwrights_own or 'the one of Playwright'}. Install one (Debian, Ubuntu: apt-get install "
-        "chromium-headless-shell; elsewhere: playwright install chromium) or set GONGSHI_BROWSER to its path."
+        f"没有找到浏览器。已尝试：{tried}。请安装（Debian、Ubuntu：apt-get install chromium-headless-shell；"
+        "其他系统：playwright install chromium），或将 GONGSHI_BROWSER 设为浏览器路径。",
+        f"No browser was found. Tried: {tried}. Install one (Debian, Ubuntu: apt-get install chromium-headless-shell; "
+        "elsewhere: playwright install chromium) or set GONGSHI_BROWSER to its path.",
     )
+
+
+def require_browser(wanted: str | None = None) -> str:
+    """Path of the browser that visits would use, asked before any is begun. Raises NoBrowserError."""
+    found = next(candidates(wanted), None)
+    if found or wanted or os.environ.get("GONGSHI_BROWSER"):
+        return find_browser(None, wanted)
+    with sync_playwright() as playwright:
+        return find_browser(playwright.chromium.executable_path)
 
 
 def flags(proxy_port: int) -> list[str]:
@@ -208,7 +228,8 @@ class BrowserPool:
         except Error as error:
             reason = error.message.splitlines()[0] if error.message else "no reason given"
             raise NoBrowserError(
-                f"The browser {path} does not start: {reason}. Set GONGSHI_BROWSER to another one."
+                f"浏览器 {path} 无法启动：{reason}。请将 GONGSHI_BROWSER 设为另一个浏览器。",
+                f"The browser {path} does not start: {reason}. Set GONGSHI_BROWSER to another one.",
             ) from error
         self.version = browser.version
         self.product = f"{'HeadlessChrome' if 'shell' in path else browser.browser_type.name}/{browser.version}"
