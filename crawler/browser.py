@@ -242,6 +242,7 @@ class BrowserPool:
             timezone_id="Asia/Shanghai",
             service_workers="block",
             accept_downloads=False,
+            storage_state=self.settings.access.state(),
             user_agent=desktop_agent(browser.version, self.settings),
         )
         await context.add_init_script(NEUTRAL)

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
+from crawler.access import PUBLIC, Access
+
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
 
@@ -50,6 +52,7 @@ class CrawlSettings:
     max_body: int = 8 * 1024 * 1024  # of one answer, unpacked
     max_nodes: int = 100_000  # elements of a page that is still laid out for us
     retries: int = 1  # of a plain request that broke off
+    access: Access = PUBLIC  # what opens a site that is not public; told by name only
 
     @property
     def user_agent(self) -> str:
@@ -97,6 +100,7 @@ ENGINE: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "crawler.robots.Robots": 100,
+        "crawler.opener.Opener": 750,  # after Scrapy's own for cookies
     },
     "LOG_ENABLED": False,
     "LOG_INSTALL_ROOT_HANDLER": False,
@@ -117,6 +121,7 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
     """Scrapy's settings for one shard."""
     return ENGINE | {
         "USER_AGENT": settings.user_agent,
+        "GONGSHI_ACCESS": settings.access,
         "ROBOTSTXT_OBEY": settings.obey_robots,
         "CONCURRENT_REQUESTS": settings.sites_at_once * 2,
         "DOWNLOAD_DELAY": settings.delay,

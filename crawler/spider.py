@@ -83,7 +83,7 @@ class SiteSpider(Spider):
         try:
             capture = await visit(seed, tools)
             reached = capture.reached
-            await asyncio.to_thread(folder.write, capture)
+            await asyncio.to_thread(folder.write, self.job.settings.access.scrubbed(capture))
             await asyncio.to_thread(self.job.after, folder)
         except OSError as error:
             reached, problem = reached, f"{type(error).__name__}: {error}"

@@ -4,7 +4,8 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Error, Page, Request, Response
@@ -96,6 +97,7 @@ class Tab:
         cdp = await limited(context.new_cdp_session(page), settings.call_timeout)
         tab = cls(page, cdp, settings)
         tab._listen(context)
+        await tab._admit()
         tab._frame = (await tab.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
         return tab
 
@@ -200,6 +202,16 @@ class Tab:
         self._others: set[asyncio.Task[None]] = set()
         context.on("page", self._other)
 
+    async def _admit(self) -> None:
+        """Have the browser ask before each request, where a site needs headers that no other may see."""
+        if self.settings.access.headers:
+            self.cdp.on("Fetch.requestPaused", lambda event: self._side(self._let_go(event)))
+            await self.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
+
+    async def _let_go(self, paused: dict[str, Any]) -> None:
+        with suppress(CallError):  # the page has gone on without it
+            await self.send("Fetch.continueRequest", self.settings.access.continued(paused))
+
     def _began(self, request: Request) -> None:
         self._moved = time.monotonic()
         if request.resource_type not in _ENDLESS:
@@ -233,7 +245,10 @@ class Tab:
 
     def _other(self, other: Page) -> None:
         """A pop-up: close it."""
-        task = asyncio.ensure_future(_close(other))
+        self._side(_close(other))
+
+    def _side(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._others.add(task)
         task.add_done_callback(self._others.discard)
 
