@@ -28,7 +28,7 @@ OWN_WORDS = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(
-    r"客户(?!端|服务)|会员单位|友商|协助|代办|例如|比如|譬如|形如|(?:示|样|范|举)例|以.{1,200}为例|[，。：（“(]如$|e\.g\."
+    r"文中|提到|写道|记者|客户(?!端|服务)|会员单位|友商|协助|代办|例如|比如|譬如|形如|(?:示|样|范|举)例|以.{1,200}为例|[，。：（“(]如$|e\.g\."
 )
 """Words in or right before which a number is an example or a client's."""
 
@@ -66,6 +66,7 @@ REPORTED = re.compile(
 CONTAINERS = frozenset({"table", "ul", "ol", "dl", "tbody", "section", "main"})
 COMPANIES_IN_A_LIST = 3
 OPERATORS_IN_A_LIST = 8  # no disclosure line with more operators was seen among 183 real texts: seven at most
+OPERATORS_OF_OTHERS = 3  # of a page on which nothing else says whose they are
 MODELS_IN_A_LIST = 4  # of a home page outside its footer: more different names of models are a comparison
 PROSE = 20  # characters beside the numbers from which a block with a full stop is prose
 NEAR = 400  # characters around a number in which a firm's name says whose it is
@@ -137,7 +138,8 @@ class Ownership:
             return True
         if self._called_as(block):
             return True
-        return _is_bare(block) and not self._reports and not self._talks(row)
+        few = self.operators < OPERATORS_OF_OTHERS
+        return few and _is_bare(block) and not self._reports and not self._talks(row)
 
     def _called_as(self, block: str) -> bool:
         """Whether the block names what the page's title names."""
