@@ -5,6 +5,7 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from crawler.access import Access
 
@@ -17,8 +18,11 @@ class Opener:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make it."""
-        return cls(crawler.settings["GONGSHI_ACCESS"])
+        """Scrapy's way to make it. Raises NotConfigured where nothing is to be sent."""
+        access = crawler.settings["GONGSHI_ACCESS"]
+        if not access:
+            raise NotConfigured
+        return cls(access)
 
     def process_request(self, request: Request) -> None:
         """Add headers and cookies where the request goes to the site."""

@@ -121,7 +121,6 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
     """Scrapy's settings for one shard."""
     return ENGINE | {
         "USER_AGENT": settings.user_agent,
-        "GONGSHI_ACCESS": settings.access,
         "ROBOTSTXT_OBEY": settings.obey_robots,
         "CONCURRENT_REQUESTS": settings.sites_at_once * 2,
         "DOWNLOAD_DELAY": settings.delay,

@@ -124,7 +124,7 @@ def run_shard(job: Job, report: Callable[[Done], object]) -> None:
     policy = Policy(settings.allow_private, settings.networks)
     guard = Guard(policy, dict(settings.hosts), timeout=settings.dns_timeout)
     lighten()
-    engine = scrapy_settings(settings) | {"TWISTED_DNS_RESOLVER": resolver_of(guard)}
+    engine = scrapy_settings(settings) | {"TWISTED_DNS_RESOLVER": resolver_of(guard), "GONGSHI_ACCESS": settings.access}
     process = AsyncCrawlerProcess(engine)
     for name in ("scrapy", "twisted"):  # what they would say of a site is in its reason
         logging.getLogger(name).setLevel(logging.CRITICAL)
