@@ -109,6 +109,9 @@ class _Visit:
 
     async def close(self) -> None:
         """Leave the page; one that cannot be closed in time goes with its context."""
+        if self._tab and self._tab.recorder:
+            with suppress(CallError):
+                await limited(self._tab.recorder.finish(), 10)
         if self._tab:
             with suppress(CallError):
                 await limited(self._tab.page.close(), 5)

@@ -18,8 +18,10 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from crawler.archive import current
 from crawler.capture import Hop, LinkCheck, PageCapture, Reached
 from crawler.decode import decode
+from crawler.exchanges import of_plain
 from crawler.guard import Guard, RefusalError
 from crawler.reached import FAILURES, of_answer, of_exception
 from crawler.settings import CrawlSettings
@@ -95,7 +97,7 @@ class Plain:
         self._crawler = crawler
         self._guard = guard
         self._settings = settings
-        self._robots: dict[str, int] = {}
+        self._robots: dict[str, Response] = {}
         crawler.signals.connect(self._received, signal=signals.response_received)
 
     def robots(self, page: PageCapture) -> str:
@@ -104,15 +106,19 @@ class Plain:
             return "ignored"
         if page.reached is Reached.ROBOTS:
             return "disallowed"
-        status = self._robots.get(urlsplit(page.final_url or page.url).netloc)
-        if status is None or status >= 500:
+        answer = self.robots_answer(page)
+        if answer is None or answer.status >= 500:
             return "unreadable"
-        return "none" if status >= 400 else "allowed"
+        return "none" if answer.status >= 400 else "allowed"
+
+    def robots_answer(self, page: PageCapture) -> Response | None:
+        """The robots.txt of the page's host; None where it was not had."""
+        return self._robots.get(urlsplit(page.final_url or page.url).netloc)
 
     def _received(self, response: Response) -> None:
         parts = urlsplit(response.url)
         if parts.path == "/robots.txt":
-            self._robots[parts.netloc] = response.status
+            self._robots[parts.netloc] = response
 
     async def page(self, page: PageCapture) -> PageCapture:
         """Fill in what plain HTTP says about a page.
@@ -165,7 +171,10 @@ class Plain:
             request = Request(url, method=method, meta={"handle_httpstatus_all": True}, dont_filter=True)
             if self._crawler.engine is None:
                 raise RuntimeError("the crawl has ended")
-            return await self._crawler.engine.download_async(request)
+            response = await self._crawler.engine.download_async(request)
+            if archive := current.get():
+                await asyncio.to_thread(archive.add, of_plain(response))
+            return response
         except FAILURES as error:
             return of_exception(error, url, self._guard)
 

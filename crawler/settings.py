@@ -51,6 +51,7 @@ class CrawlSettings:
     later_after: float = 5.0  # between the two looks, where the scout asks for a second one
     max_body: int = 8 * 1024 * 1024  # of one answer, unpacked
     max_nodes: int = 100_000  # elements of a page that is still laid out for us
+    archive: bool = False  # keep every exchange with the site (WACZ)
     retries: int = 1  # of a plain request that broke off
     access: Access = PUBLIC  # what opens a site that is not public; told by name only
 

@@ -11,8 +11,10 @@ from typing import Any
 from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler.archive import Archive, current
 from crawler.browser import BrowserPool
 from crawler.capture import Reached
+from crawler.exchanges import pack
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
 from crawler.ocr import Ocr
@@ -81,10 +83,14 @@ class SiteSpider(Spider):
         folder = tools.run.folder(seed.url)
         reached, problem = Reached.OK, ""
         try:
+            archive = Archive(folder, tools.settings.signature) if tools.settings.archive else None
+            current.set(archive)
             capture = await visit(seed, tools)
             reached = capture.reached
             await asyncio.to_thread(folder.write, self.job.settings.access.scrubbed(capture))
             await asyncio.to_thread(self.job.after, folder)
+            if archive:
+                await asyncio.to_thread(pack, archive, folder, capture, tools.plain.robots_answer(capture.pages[0]))
         except OSError as error:
             reached, problem = reached, f"{type(error).__name__}: {error}"
         except Exception as error:

@@ -29,7 +29,7 @@ CAPTURE = "capture.json.zst"
 AUDIT = "audit.json"
 LARGEST_PICTURE = 20_000_000  # bytes
 SHOTS = "shots"
-ARCHIVE = "evidence.wacz"
+ARCHIVE, UNPACKED = "evidence.wacz", "evidence.warc.gz"
 RECHECKS = "rechecks"
 LARGEST = 1 << 30  # bytes of an unpacked capture: 8 pages of 200,000 nodes stay below
 
@@ -83,8 +83,8 @@ class SiteFolder:
 
     @property
     def done(self) -> bool:
-        """Whether the site has its verdict."""
-        return (self.path / AUDIT).is_file()
+        """Whether the site has its verdict, and its archive if it was to have one."""
+        return (self.path / AUDIT).is_file() and not (self.path / UNPACKED).exists()
 
     @property
     def captured(self) -> bool:

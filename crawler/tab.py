@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Error, Page, Request, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
+from crawler.archive import current
 from crawler.capture import Hop, Reached, Scroll
+from crawler.exchanges import Recorder
 from crawler.settings import CrawlSettings
 
 T = TypeVar("T")
@@ -86,6 +88,7 @@ class Tab:
         self.lost: tuple[str, str] | None = None  # address and failure of the last way that led nowhere
         self.console_errors = 0
         self.crashed = False
+        self.recorder: Recorder | None = None
         self._open: set[Request] = set()
         self._moved = time.monotonic()
         self._frame = ""
@@ -97,6 +100,8 @@ class Tab:
         cdp = await limited(context.new_cdp_session(page), settings.call_timeout)
         tab = cls(page, cdp, settings)
         tab._listen(context)
+        if archive := current.get():
+            tab.recorder = Recorder(page, archive)
         await tab._admit()
         tab._frame = (await tab.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
         return tab
