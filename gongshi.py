@@ -224,6 +224,17 @@ sealing = options(
         help="Roots (PEM) that the time-stamping authority must lead to.",
     ),
 )
+opening = options(
+    click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="Send this header to the site."),
+    click.option("--cookie", "cookies", multiple=True, metavar="NAME=VALUE", help="Send this cookie to the site."),
+    click.option("--http-auth", envvar="GONGSHI_HTTP_AUTH", metavar="USER:PASSWORD", help="Password of the site."),
+    click.option(
+        "--storage-state",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Cookies and storage of a logged-in browser, as Playwright saves them.",
+    ),
+)
 failing = click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "review", "never"]),
@@ -269,9 +280,10 @@ def chosen() -> str:
     epilog=example(
         "gongshi audit https://chat.example.cn/ --format html -o report.html",
         "gongshi audit chat.example.cn --fail-on warning",
+        "gongshi audit ./dist --format sarif -o gongshi.sarif --baseline last.json",
     )
 )
-@click.argument("addresses", nargs=-1, required=True, metavar="URL…")
+@click.argument("addresses", nargs=-1, required=True, metavar="URL|FOLDER…")
 @click.option(
     "--format",
     "form",
@@ -284,9 +296,16 @@ def chosen() -> str:
 @click.option(
     "--keep", type=click.Path(path_type=Path, file_okay=False), metavar="RUN", help="Folder to keep the captures in."
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="RUN|FILE",
+    help="Earlier run, or JSON of one: only what is new since then counts for the exit code.",
+)
 @declaring
 @judging
 @visiting
+@opening
 @sealing
 @failing
 @lang_option
@@ -295,6 +314,7 @@ def audit(
     form: str,
     output: Path | None,
     keep: Path | None,
+    baseline: Path | None,
     service: str | None,
     model: str | None,
     operator: str | None,
@@ -303,18 +323,20 @@ def audit(
     fail_on: str,
     **visit: Any,
 ) -> None:
-    """Audit sites now and show what was found."""
-    with mistakes():
-        judge = checked(policy, registry)
-        listed = [declared(address, service, model, operator) for address in addresses]
+    """Audit sites now and show what was found. A folder is served on this machine and audited before it is deployed."""
+    with mistakes(), served(addresses) as (asked, folders):
+        judge, known = checked(policy, registry), known_findings(baseline)
+        listed = [declared(address, service, model, operator) for address in asked]
         showable(form, output)
         seal = seal_of(visit)
+        visit |= {"access": access_of_call(asked, visit), "served": folders}
         if keep is None and (seal.key or seal.authority):
             raise click.UsageError("--sign and --timestamp need --keep RUN")
         with folder_for(keep) as path, sealed(path, seal) if keep else contextlib.nullcontext():
             audits = tuple(run_sweep(listed, path, judge, visit, len(listed)))
+            audits = tuple(told_by_folder(audit, folders, path) for audit in audits)
             write_result(form, audits, path, output)
-    raise SystemExit(exit_code([audit.verdict for audit in audits], fail_on))
+    raise SystemExit(exit_code(verdicts_of(audits, known), fail_on))
 
 
 @cli.command(
@@ -744,6 +766,70 @@ def pick(text: "Text | Said") -> str:
     return text.zh if chosen() == "zh" else text.en
 
 
+@contextlib.contextmanager
+def served(addresses: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
+    """Serve what is a folder. Gives all addresses, and by theirs the names of folders. Raises SeedError, OSError."""
+    from seeds import built
+
+    folders: dict[str, str] = {}
+    with contextlib.ExitStack() as stack:
+        for address in filter(built.is_folder, addresses):
+            folder = Path(address).expanduser().resolve()
+            folders[stack.enter_context(built.serve(folder))] = built.name_of(folder, Path.cwd())
+        left = iter(folders)
+        yield tuple(next(left) if built.is_folder(address) else address for address in addresses), folders
+
+
+def told_by_folder(audit: SiteAudit, folders: Mapping[str, str], run: Path) -> SiteAudit:
+    """An audit that tells the name of its folder, not where that was served; also as it is stored. Raises OSError."""
+    from reports.as_json import encode
+    from reports.renamed import renamed
+
+    if audit.seed.url not in folders:
+        return audit
+    told = renamed(audit, audit.seed.url, folders[audit.seed.url])
+    Run(run).folder(audit.seed.url).write_audit(encode(told))
+    return told
+
+
+def access_of_call(addresses: Collection[str], visit: dict[str, Any]) -> Any:
+    """What opens the site, as the call says. Raises Stop, OSError."""
+    from crawler.access import PUBLIC
+    from crawler.credentials import AccessError, access_of
+
+    given: dict[str, Any] = {name: visit.get(name) for name in ("headers", "cookies", "http_auth", "storage_state")}
+    if not any(given.values()):
+        return PUBLIC
+    if visit.get("evidence") == "archive":
+        raise click.UsageError("--evidence archive would keep what opens the site: not with --header, --cookie …")
+    try:
+        return access_of(addresses, **given)
+    except AccessError as error:
+        raise Stop(Exit.USAGE, error.zh, error.en) from error
+
+
+def known_findings(baseline: Path | None) -> frozenset[str] | None:
+    """What an earlier audit found; None: everything counts. Raises Stop, OSError."""
+    from reports.baseline import BaselineError, read
+
+    try:
+        return read(baseline) if baseline else None
+    except BaselineError as error:
+        raise Stop(Exit.USAGE, error.text.zh, error.text.en) from error
+
+
+def verdicts_of(audits: Iterable[SiteAudit], known: frozenset[str] | None) -> list[Verdict]:
+    """The verdicts that count for the exit code, and a message on what is new since the baseline."""
+    from reports.baseline import new_findings, verdict
+
+    if known is None:
+        return [audit.verdict for audit in audits]
+    for audit in audits:
+        new = ", ".join(finding.rule for finding in new_findings(audit, known)) or "—"
+        say(f"{audit.site}：基线之后新出现：{new}", f"{audit.site}: new since the baseline: {new}")
+    return [verdict(audit, known) for audit in audits]
+
+
 def checked(policy: Path | None, registry: Path | None) -> Judge:
     """A judge whose files can be read: told before anything is visited."""
     load_policy(policy)
@@ -878,15 +964,17 @@ def resealed(run: Path, seal: "Seal | None" = None, leaving: "Mapping[str, Dropp
 
 def crawl_settings(visit: dict[str, Any]) -> "CrawlSettings":
     """The settings of a visit from the options of the call."""
+    from crawler.access import PUBLIC
     from crawler.settings import CrawlSettings
 
     return CrawlSettings(
         contact=visit["contact"],
         obey_robots=not visit["ignore_robots"],
         allow_private=visit["allow_private"],
-        networks=visit["allow_network"],
+        networks=(*visit["allow_network"], *([ipaddress.ip_network("127.0.0.1/32")] if visit.get("served") else ())),
         mobile=not visit["no_mobile"],
         page_timeout=visit["timeout"],
+        access=visit.get("access") or PUBLIC,
         archive=visit.get("evidence") == "archive",
     )
 

@@ -96,10 +96,9 @@ def _location(evidence: Evidence) -> dict[str, Any]:
 
 
 def _uri(url: str) -> str:
-    """An address as SARIF takes it: what a URI may not hold is percent-encoded."""
-    return "".join(
-        c if (c.isascii() and c.isalnum()) or c in "-._~:/?#[]@!$&'()*+,;=%" else _percent(c) for c in clean(url)
-    )
+    """An address as SARIF takes it: what a URI may not hold is percent-encoded; of a built folder its first page."""
+    told = clean(url) + ("index.html" if url.endswith("/") and "://" not in url else "")
+    return "".join(c if (c.isascii() and c.isalnum()) or c in "-._~:/?#[]@!$&'()*+,;=%" else _percent(c) for c in told)
 
 
 def _percent(character: str) -> str:
