@@ -9,12 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from auditor.facts import AI, Facts
-from auditor.model import Finding, Outcome, Page, Provenance, Severity, SiteAudit, Source, Text, Verdict
+from auditor.model import Finding, Outcome, Page, Provenance, SiteAudit, Source, Text, Verdict
 from auditor.observe import facts as observe
 from auditor.policy import Policy
 from auditor.registry import Register
 from auditor.rules import Rule, Ruling, catalogue
 from auditor.shots import Read, no_pictures
+from auditor.worst import worst
 from crawler.capture import PageCapture, Reached, SiteCapture
 from seeds.model import ServiceKind
 
@@ -155,12 +156,7 @@ def _verdict(known: Facts, findings: tuple[Finding, ...]) -> Verdict:
         return Verdict.UNREACHED
     if known.service.kinds in ((), (ServiceKind.NONE,)) and not known.own(*AI):
         return Verdict.NOT_APPLICABLE
-    failed = {finding.severity for finding in findings if finding.outcome is Outcome.FAILED}
-    for severity in (Severity.VIOLATION, Severity.WARNING):
-        if severity in failed:
-            return Verdict(severity.value)
-    doubtful = any(f.outcome is Outcome.NEEDS_REVIEW and f.severity is not Severity.ADVICE for f in findings)
-    return Verdict.REVIEW if doubtful else Verdict.CLEAN
+    return worst(findings)
 
 
 def _page(page: PageCapture) -> Page:

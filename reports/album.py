@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import msgspec
+
+from auditor.confirm import SECOND
 from auditor.model import SiteAudit
 from crawler.capture import Shot
-from crawler.store import Run, captures_of
+from crawler.store import Run, SiteFolder, StoreError, captures_of
 from reports.pictures import Album, Picture
 
 
@@ -13,11 +16,24 @@ def of_run(path: Path) -> Album:
     run = Run(captures_of(path))
 
     def album(audit: SiteAudit, file: str) -> Picture | None:
+        folder = run.folder(audit.seed.url)
+        if file.startswith(f"{SECOND}/"):
+            return _of_second(SiteFolder(folder.path / SECOND), file.removeprefix(f"{SECOND}/"))
         shot = _shots(audit).get(file)
-        data = run.folder(audit.seed.url).read_picture(file) if shot else None
+        data = folder.read_picture(file) if shot else None
         return Picture(data, shot.box, shot.scale, shot.sha256) if shot and data else None
 
     return album
+
+
+def _of_second(folder: SiteFolder, file: str) -> Picture | None:
+    """A picture of the second visit, which has an audit of its own."""
+    try:
+        shot = _shots(msgspec.json.decode(folder.read_audit(), type=SiteAudit)).get(file)
+    except (StoreError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    data = folder.read_picture(file) if shot else None
+    return Picture(data, shot.box, shot.scale, shot.sha256) if shot and data else None
 
 
 def _shots(audit: SiteAudit) -> dict[str, Shot]:

@@ -258,3 +258,29 @@ def test_prune_refuses_what_it_does_not_know(call: Call, run: Path) -> None:
     before = snapshot(run)
     assert call("prune", run, "--keep", "everything").exit_code == 2
     assert snapshot(run) == before
+
+
+@pytest.mark.browser
+def test_a_violation_that_does_not_repeat_is_in_doubt(call: Call, tmp_path: Path, serve: Callable[..., str]) -> None:
+    visits = 0
+
+    def page(path: str) -> str | None:
+        nonlocal visits
+        visits += path == "/robots.txt"  # asked once a visit
+        style = "" if visits > 1 else "style='display:none'"
+        number = f"<p {style}>算法备案：<a href='https://beian.cac.gov.cn/'>网信算备110108900411701250015号</a></p>"
+        words = "<h1>星屿智聊</h1><p>AI对话助手</p>" + "<p>会倾听的助手，随时回答。</p>" * 20
+        return f"<!doctype html><html lang=zh>{words}<footer>{number}</footer>" if path == "/" else None
+
+    address, keep = serve(page) + "/", tmp_path / "kept"
+    call("audit", address, "--allow-private", "--service", "generative", "--confirm", "--keep", keep)
+    (folder,) = Run(keep).folders()
+    found = {finding.rule: finding for finding in decode(folder.read_audit()).findings}["number-visible"]
+    assert found.outcome == "needs-review"
+    assert "did not show it again" in found.message.en
+    assert any((seen.screenshot or "").startswith("second/shots/") for seen in found.evidence)
+    assert (folder.path / "second" / CAPTURE).is_file()
+    assert not (keep / "second").exists()
+    assert call("verify", keep).exit_code == 0
+    call("recheck", keep)
+    assert decode(next((keep / "rechecks").rglob(AUDIT)).read_bytes()).findings == decode(folder.read_audit()).findings
