@@ -24,7 +24,7 @@ import click
 import reports
 from auditor.model import SiteAudit, Text, Verdict
 from crawler.capture import Reached
-from crawler.store import Run, SiteFolder, StoreError
+from crawler.store import Run, SiteFolder, StoreError, site_name
 from seeds.model import ModelSource, Seed, ServiceKind
 
 if TYPE_CHECKING:
@@ -33,8 +33,13 @@ if TYPE_CHECKING:
     from auditor.registry import Register
     from crawler.doctor import Said
     from crawler.manifest import Dropped
+    from crawler.progress import Watch
     from crawler.seal import Seal
     from crawler.settings import CrawlSettings
+    from crawler.sweep import Engine
+
+SAMPLED = 10
+"""Sites, at least, that a sweep shows to a browser without a reason, if it has so many."""
 
 VERIFIED = (Text("已改动", "changed"), Text("缺失", "missing"), Text("多出", "added"))
 F = TypeVar("F", bound=Callable[..., Any])
@@ -70,11 +75,17 @@ class Judge:
 
     def verdict(self, folder: SiteFolder) -> bytes:
         """The audit of the capture in a site's folder, as it is stored. Raises StoreError."""
-        from auditor.engine import judge
+        from auditor.confirm import SECOND, confirmed
         from reports.as_json import encode
 
+        audit, second = self._audit(folder), SiteFolder(folder.path / SECOND)
+        return encode(confirmed(audit, self._audit(second)) if second.captured else audit)
+
+    def _audit(self, folder: SiteFolder) -> SiteAudit:
+        from auditor.engine import judge
+
         policy, register = load_policy(self.policy), load_register(self.registry)
-        return encode(judge(folder.read(), folder.capture_sha256(), policy, register, folder.read_picture))
+        return judge(folder.read(), folder.capture_sha256(), policy, register, folder.read_picture)
 
     def described(self) -> dict[str, str | None]:
         """Rules, policy and register, for the record of the run."""
@@ -208,9 +219,19 @@ visiting = options(
         show_default=True,
         help="Keep pictures and layout, or also a replayable archive (WACZ) of every exchange.",
     ),
+    click.option(
+        "--confirm", is_flag=True, help="Visit sites with violations twice; what does not repeat is in doubt."
+    ),
     click.option("--auditor", envvar="GONGSHI_AUDITOR", metavar="NAME", help="Who audits; stands in the record."),
     click.option("--location", envvar="GONGSHI_LOCATION", metavar="TEXT", help="From where; stands in the record."),
     click.option("--ignore-robots", is_flag=True, help="Visit although robots.txt says no; recorded in the evidence."),
+    click.option(
+        "--render",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Which pages a browser sees: those to be judged, all, none.",
+    ),
     click.option("--timeout", type=click.FloatRange(5, 600), default=90.0, show_default=True, help="Seconds a page."),
 )
 sealing = options(
@@ -355,6 +376,7 @@ def audit(
     help="Folder of the run; an existing one is resumed.",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
+@click.option("--scheduler", metavar="ADDRESS", help="Hand the work to this Dask scheduler, e.g. tcp://host:8786.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first N sites.")
 @click.option("--retry", default="", metavar="REASON,…", help="Visit sites again that ended with these reasons.")
 @click.option("--strict", is_flag=True, help="Refuse a list with bad rows.")
@@ -376,6 +398,7 @@ def sweep(
     **visit: Any,
 ) -> None:
     """Audit a list of sites; the same command goes on where it was stopped."""
+    from crawler.sweep import pending
     from seeds.readers import read
 
     with mistakes():
@@ -385,10 +408,13 @@ def sweep(
             say(f"{row.file}:{row.line}: {row.zh}", f"{row.file}:{row.line}: {row.en}")
         if not listed:
             raise Stop(Exit.USAGE, f"{sites} 里没有可用的网址。", f"{sites} holds no usable address.")
-        with sealed(run, seal_of(visit)):
-            audits = tuple(run_sweep(listed[:limit], run, judge, visit, workers, retry_reasons(retry)))
-            write_result("text", audits, run, None)
-    raise SystemExit(exit_code([audit.verdict for audit in audits], fail_on))
+        seeds, again, seal = listed[:limit], retry_reasons(retry), seal_of(visit)
+        visit |= {"sample": max(load_policy(policy)["browser-sample"], SAMPLED / len(seeds)), "second_tries": 2}
+        nothing_to_do = not (again or seal.key or seal.authority or pending(seeds, Run(run)))
+        with contextlib.nullcontext() if nothing_to_do else sealed(run, seal):
+            watch = visit_sites(seeds, run, judge, visit, workers, again)
+        verdicts = show_run(seeds, run, watch, policy)
+    raise SystemExit(exit_code(verdicts, fail_on))
 
 
 @cli.command(epilog=example("gongshi recheck runs/2026-11 --policy our-policy.toml"))
@@ -748,9 +774,10 @@ def demo(run: Path) -> None:
             "timeout": 90.0,
         }
         with sealed(run, seal_of({})):
-            audits = tuple(run_sweep([seed for seed, _ in sites], run, Judge(None, None), visit, 2))
-            write_result("text", audits, run, None)
-            reports.save("html", audits, report_options(run), run / "report")
+            seeds = [seed for seed, _ in sites]
+            watch = visit_sites(seeds, run, Judge(None, None), visit, 2)
+            show_run(seeds, run, watch, None)
+            reports.save("html", stored(Run(run)), report_options(run), run / "report")
     click.echo(str((run / "report" / "report.html").resolve()))
 
 
@@ -866,47 +893,132 @@ def retry_reasons(text: str) -> frozenset[Any]:
         raise click.BadParameter(str(error), param_hint="--retry") from error
 
 
-def run_sweep(
+def run_sweep(seeds: list[Seed], run: Path, judge: Judge, visit: dict[str, Any], workers: int) -> Iterator[SiteAudit]:
+    """Visit and judge what has no verdict yet, then yield all verdicts in the order of the seeds."""
+    from reports.as_json import decode
+
+    visit_sites(seeds, run, judge, visit, workers)
+    return (decode(Run(run).folder(seed.url).read_audit()) for seed in seeds)
+
+
+def visit_sites(
     seeds: list[Seed],
     run: Path,
     judge: Judge,
     visit: dict[str, Any],
     workers: int,
     retry: frozenset[Reached] = frozenset(),
-) -> Iterator[SiteAudit]:
-    """Visit and judge what has no verdict yet, tell the progress, then yield all verdicts in the order of the seeds."""
+) -> "Watch":
+    """Visit and judge what has no verdict yet; tell the progress. Returns what was counted. Raises Stop, OSError."""
     from auditor.scout import NumberScout
-    from crawler.browser import NoBrowserError, require_browser
-    from crawler.custody import custody
-    from crawler.ledger import begin, forget
-    from crawler.manifest import retire
-    from crawler.sweep import pending
-    from crawler.sweep import sweep as visit_all
-    from reports.as_json import decode
+    from crawler.journal import Journal
+    from crawler.ledger import forget
+    from crawler.progress import Watch
+    from crawler.sweep import MachineError, sweep
 
-    folder, settings = Run(run), crawl_settings(visit)
-    try:
-        require_browser(settings.browser)
-    except NoBrowserError as error:
-        raise Stop(Exit.MACHINE, error.zh, error.en) from error
-    if retry or pending(seeds, folder):
-        retire(run)
-        begin(folder, seeds, settings, judge.described(), custody(visit.get("auditor"), visit.get("location")))
     if retry:
-        forget(folder, seeds, retry)
+        forget(Run(run), seeds, retry)
+    todo = begin_session(seeds, run, judge, settings := crawl_settings(visit), visit)
     problems = 0
-    for number, done in enumerate(visit_all(seeds, run, settings, NumberScout(), judge, workers), 1):
-        problems += bool(done.problem)
-        state = done.problem or done.reached
-        say(f"[{number}/{len(seeds)}] {done.url}：{state}", f"[{number}/{len(seeds)}] {done.url}: {state}")
+    with Journal(run) if todo else contextlib.nullcontext() as journal, Watch(todo, sys.stderr, chosen()) as watch:
+        try:
+            for done in sweep(seeds, run, settings, NumberScout(), judge, workers, engine_of(visit.get("scheduler"))):
+                watch.add(done)
+                problems += bool(done.problem)
+                if journal:
+                    journal.visit(done)
+        except MachineError as error:
+            what = error.strerror
+            zh, en = f"本机无法继续：{what}。", f"this machine can do no more: {what}."
+            raise Stop(
+                Exit.MACHINE, f"{zh}排除后同一命令会接着运行。", f"{en} Mend it, and the same command goes on."
+            ) from error
     if problems:
         raise Stop(
             Exit.MACHINE,
             f"本机原因使 {problems} 个网站没有结果；排除后再运行同一命令即可接着做。",
             f"{problems} sites have no result because of this machine; mend it, and the same command goes on.",
         )
-    for seed in seeds:
-        yield decode(folder.folder(seed.url).read_audit())
+    if visit.get("confirm"):
+        confirm_sites(seeds, run, judge, settings, workers)
+    return watch
+
+
+def confirm_sites(seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSettings", workers: int) -> None:
+    """Visit sites with violations a second time; what does not show again is for a person to check. Raises OSError."""
+    from auditor.confirm import SECOND, blames
+    from auditor.scout import NumberScout
+    from crawler.sweep import sweep
+    from reports.as_json import decode
+
+    folders = {seed.url: Run(run).folder(seed.url) for seed in seeds}
+    todo = [seed for seed in seeds if not SiteFolder(folders[seed.url].path / SECOND).captured]
+    todo = [seed for seed in todo if any(map(blames, decode(folders[seed.url].read_audit()).findings))]
+    again = Run(run / SECOND)  # a run of its own until it is over
+    for done in sweep(todo, again.path, settings, NumberScout(), judge, workers):
+        say(f"复核 {done.url}：{done.reached}", f"second visit of {done.url}: {done.reached}")
+    for seed in todo:
+        if again.folder(seed.url).done:
+            again.folder(seed.url).path.replace(folders[seed.url].path / SECOND)
+            judge(folders[seed.url])
+    shutil.rmtree(again.path, ignore_errors=True)
+
+
+def begin_session(seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSettings", visit: dict[str, Any]) -> int:
+    """Record what is about to be done, where something is. Returns how many sites are to be visited. Raises Stop."""
+    from crawler.browser import NoBrowserError, require_browser
+    from crawler.custody import custody
+    from crawler.ledger import begin
+    from crawler.manifest import retire
+    from crawler.sweep import pending
+
+    todo = len(pending(seeds, Run(run)))
+    if not todo:
+        return 0
+    try:
+        if settings.render != "never":
+            require_browser(settings.browser)
+    except NoBrowserError as error:
+        raise Stop(Exit.MACHINE, error.zh, error.en) from error
+    retire(run)
+    begin(Run(run), seeds, settings, judge.described(), custody(visit.get("auditor"), visit.get("location")))
+    return todo
+
+
+def engine_of(scheduler: str | None) -> "Engine | None":
+    """Who does the shards: a Dask cluster where one is named. Raises Stop where it cannot be reached."""
+    if scheduler is None:
+        return None
+    try:
+        from crawler.dask_engine import Cluster
+
+        return Cluster(scheduler)
+    except ImportError as error:
+        raise Stop(
+            Exit.USAGE,
+            "--scheduler 需要 Dask：pip install 'gongshi[dask]'",
+            "--scheduler needs Dask: pip install 'gongshi[dask]'",
+        ) from error
+    except OSError as error:
+        raise Stop(
+            Exit.MACHINE, f"无法连接调度器 {scheduler}：{error}", f"the scheduler {scheduler} does not answer: {error}"
+        ) from error
+
+
+def show_run(seeds: list[Seed], run: Path, watch: "Watch", policy: Path | None) -> list[Verdict]:
+    """A line a site and what became of all, on standard output. Returns the verdicts."""
+    from reports import roll
+
+    language = report_options(run).language
+    names = {site_name(seed.url): Run(run).folder(seed.url) for seed in seeds}
+    rows = list(roll.rows(names.values()))
+    total = roll.sums(rows)
+    for line in (*roll.listing(rows, language), "", *roll.summary(total, watch.slowest, language)):
+        click.echo(line)
+    if total.coverage < (least := load_policy(policy)["coverage"]):
+        zh = f"覆盖不足：只访问到 {total.coverage:.0%} 的网站，低于参考值 {least:.0%}。"
+        say(zh, f"Coverage is low: {total.coverage:.0%} of the sites were reached, the policy asks for {least:.0%}.")
+    return [row.verdict for row in rows]
 
 
 def seal_of(asked: dict[str, Any]) -> "Seal":
@@ -975,6 +1087,9 @@ def crawl_settings(visit: dict[str, Any]) -> "CrawlSettings":
         mobile=not visit["no_mobile"],
         page_timeout=visit["timeout"],
         access=visit.get("access") or PUBLIC,
+        render=visit.get("render", "auto"),
+        sample=visit.get("sample", 1.0),
+        second_tries=visit.get("second_tries", 0),
         archive=visit.get("evidence") == "archive",
     )
 

@@ -53,7 +53,16 @@ def judge(
             browser=capture.custody.browser,
             capture_sha256=sha256,
         ),
+        browser_because=capture.browser_because,
+        verdict_unrendered=_unrendered(capture, policy, register) if capture.browser_because == "sample" else None,
     )
+
+
+def _unrendered(capture: SiteCapture, policy: Policy, register: Register | None) -> Verdict:
+    """The verdict on what plain HTTP alone had seen: what it costs to spare a browser."""
+    pages = tuple(replace(page, views=(), rendered=None) for page in capture.pages)
+    known = observe(replace(capture, pages=pages), policy, register, no_pictures)
+    return _verdict(known, tuple(_finding(name, rule, known) for name, rule in catalogue().items()))
 
 
 LAID_OUT = frozenset({"link", "prominence", "accessibility", "companion"})

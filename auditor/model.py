@@ -270,3 +270,6 @@ class SiteAudit:
     findings: tuple[Finding, ...]
     provenance: Provenance
     schema: str = SCHEMA
+    browser_because: str = ""  # why a browser looked at the site: always, declared, script, number, filing, service,
+    # words, sample; "": none did
+    verdict_unrendered: Verdict | None = None  # of a site in the sample: what it would have got without a browser

@@ -46,6 +46,11 @@ def facts(capture: SiteCapture, policy: Policy, register: Register | None = None
     )
 
 
+def visible_page(page: PageCapture) -> VisiblePage:
+    """What a person can see of a page, as the service is inferred from it."""
+    return _Reading(page).visible
+
+
 def _opened(d: Disclosure, broken: set[str]) -> Disclosure:
     """The disclosure, its link marked where opening it was answered with an error."""
     if d.link.href not in broken or d.link.target in NOT_OURS_TO_DOUBT:

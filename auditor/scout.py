@@ -8,6 +8,8 @@ from auditor import disclosures, pictured, static
 from auditor.facts import AI
 from auditor.model import Source
 from auditor.numbers import find
+from auditor.observe import visible_page
+from auditor.service import gives_a_sign
 from auditor.text import Words
 from auditor.trees import ancestors, attribute
 from crawler.capture import STYLES, Box, PageCapture, View
@@ -15,6 +17,18 @@ from crawler.capture import STYLES, Box, PageCapture, View
 FLEETING = re.compile(r"toast|splash|swiper|carousel|slide|marquee|popup|modal|notice|banner|ticker", re.IGNORECASE)
 """Names of containers whose content may be gone a few seconds later."""
 
+FILING = re.compile(r"(?:算法|模型|生成式|人工智能|深度合成|信息服务).{0,12}(?:备案|登记|公示)|网信算备|上线编号")
+"""Words that stand where a filing is told of, with or without its number."""
+
+WORDS = re.compile(
+    r"(?<![a-z])ai(?![a-z])|aigc|人工智能|智能|大模型|模型|算法|机器人|gpt|deepseek|llm|(?<![a-z])chat|copilot|数字人"
+    r"|换脸|语音合成|个性化",
+    re.IGNORECASE,
+)
+"""Words without which hardly a page of an AI service does."""
+
+DESCRIBES = frozenset({"description", "keywords"})
+MOST_CHARACTERS = 1_000_000  # of a page's HTML that are looked at for its title and description
 MOST_LINKS = 20
 _POSITION, _ANIMATION = STYLES.index("position"), STYLES.index("animation-name")
 
@@ -22,6 +36,22 @@ _POSITION, _ANIMATION = STYLES.index("position"), STYLES.index("animation-name")
 @dataclass(frozen=True, slots=True)
 class NumberScout:
     """The scout of `crawler.scout.Scout` that looks for filing numbers."""
+
+    def worth_a_browser(self, page: PageCapture) -> str | None:
+        """A number or a label of one, signs of an AI service, or only a word of AI; None where there is none of it.
+
+        Looks at the whole HTML for numbers, and at what can be read of it for words.
+        """
+        source = page.html or ""
+        if any(number.kind in AI for number in find(source)):
+            return "number"
+        visible = visible_page(page)
+        text = f"{page.title}\n{visible.text}\n{' '.join(visible.controls)}\n{_described(source)}"
+        if FILING.search(text):
+            return "filing"
+        if gives_a_sign(visible):
+            return "service"
+        return "words" if WORDS.search(text) else None
 
     def deserves_view(self, page: PageCapture) -> bool:
         """Whether the static text of a page holds an AI filing number."""
@@ -55,6 +85,15 @@ class NumberScout:
             if d.kind in AI and d.own and d.link.href
         )
         return tuple(dict.fromkeys(href for href in found if href.lower().startswith("http")))[:MOST_LINKS]
+
+
+def _described(source: str) -> str:
+    """What a page says of itself in its head, for search engines."""
+    tree = static.tree(source[:MOST_CHARACTERS])
+    rows = (row for row, name in enumerate(tree.name) if name == "meta")
+    words = (attribute(tree, row, "content") or "" for row in rows if attribute(tree, row, "name") in DESCRIBES)
+    titles = (tree.text[row] for row, up in enumerate(tree.parent) if up >= 0 and tree.name[up] == "title")
+    return " ".join((*words, *titles))[:5000]
 
 
 def _today(page: PageCapture) -> datetime.date | None:

@@ -86,6 +86,11 @@ def infer(pages: Sequence[VisiblePage], seed: Seed, disclosures: Sequence[Disclo
     )
 
 
+def gives_a_sign(page: VisiblePage) -> bool:
+    """Whether a page holds any sign of a service with AI, however weak."""
+    return any(True for _ in _signs(_fold_page(page)))
+
+
 def foreign_models(service: Service) -> tuple[str, ...]:
     """Return the models from abroad that the evidence says are offered, as the page names them."""
     return tuple(e.removeprefix(_FOREIGN).strip("“”") for e in service.evidence if e.startswith(_FOREIGN))

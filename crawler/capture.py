@@ -241,3 +241,4 @@ class SiteCapture:
     custody: Custody
     detail: str = ""
     format: int = FORMAT
+    browser_because: str = ""  # why a browser looked at it, see crawler.site.visit; "": none did

@@ -12,6 +12,12 @@ class Scout(Protocol):
     A scout is handed to worker processes, so it must be picklable.
     """
 
+    def worth_a_browser(self, page: PageCapture) -> str | None:
+        """Why a site one of whose pages plain HTTP saw so (`page.html`) deserves a browser, in a word; None: no reason.
+
+        To be generous: a site for which no page gives a reason is never rendered.
+        """
+
     def deserves_view(self, page: PageCapture) -> bool:
         """Whether a page that only plain HTTP has seen holds something whose display must be judged.
 
@@ -28,11 +34,15 @@ class Scout(Protocol):
         """Whether the page deserves a second look some seconds later (toasts, carousels, countdowns)."""
 
     def links(self, pages: tuple[PageCapture, ...]) -> tuple[str, ...]:
-        """Absolute addresses to check. Hosts outside the site are asked at most once a run, whatever the address."""
+        """Absolute addresses to check. One outside the site is opened once a run, an official host once."""
 
 
 class NoScout:
     """Asks for nothing: pages are captured with the pictures of their viewports only."""
+
+    def worth_a_browser(self, page: PageCapture) -> str | None:
+        """Always."""
+        return "asked"
 
     def deserves_view(self, page: PageCapture) -> bool:
         """Never."""

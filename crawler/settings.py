@@ -34,9 +34,10 @@ class CrawlSettings:
     max_pages: int = 8  # beside the home page
     max_clicks: int = 2
     render: str = "auto"  # "auto", "always", "never": which pages the browser sees
+    sample: float = 0.0  # share of the sites that need no browser and get one all the same, to see what that misses
     mobile: bool = True
     browser: str | None = None  # path; None: the first one found, see crawler.browser
-    sites_at_once: int = 16
+    sites_at_once: int = 64
     pages_at_once: int = 3  # in one browser
     recycle_after: int = 200  # pages after which a browser is replaced
     delay: float = 0.25  # between two requests to one host
@@ -47,6 +48,7 @@ class CrawlSettings:
     quiet_timeout: float = 6.0  # until network and DOM are quiet
     call_timeout: float = 15.0  # any one browser call
     page_timeout: float = 90.0  # one page in the browser, all views
+    site_timeout: float = 600.0  # after which no further page of a site is begun
     reading_timeout: float = 40.0  # the pictures of one view that are read (OCR); the first loads the models
     later_after: float = 5.0  # between the two looks, where the scout asks for a second one
     max_body: int = 8 * 1024 * 1024  # of one answer, unpacked
@@ -54,6 +56,8 @@ class CrawlSettings:
     archive: bool = False  # keep every exchange with the site (WACZ)
     retries: int = 1  # of a plain request that broke off
     access: Access = PUBLIC  # what opens a site that is not public; told by name only
+    second_tries: int = 0  # visits, after all others, of sites whose reason may pass (timeout, reset, http-5xx)
+    second_after: float = 120.0  # between two visits of such a site
 
     @property
     def user_agent(self) -> str:

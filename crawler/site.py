@@ -1,6 +1,14 @@
-"""The visit of one site: plain HTTP first, the browser for the pages on which a disclosure must be judged."""
+"""The visit of one site: plain HTTP first, the browser for the pages on which a disclosure must be judged.
+
+Why a browser looked at a site stands in its capture (`browser_because`): "always" (the settings say so), "declared"
+(the list says that it is an AI service, or which numbers it shows), "script" (its HTML is a shell that scripts fill),
+what the scout saw in the HTML of one of its pages, or "sample" (no reason: to see what such sites are missed for).
+A site that does not answer, is parked or blocked needs none; one whose pages, all of those that would be judged, say
+nothing of AI gets none.
+"""
 
 import asyncio
+import hashlib
 import re
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -10,21 +18,24 @@ from urllib.parse import urlsplit
 from playwright.async_api import BrowserContext, Error
 
 from crawler.appstores import store_of
-from crawler.browser import BrowserPool, NoBrowserError
+from crawler.browser import BrowserPool
 from crawler.capture import Custody, LinkCheck, PageCapture, Reached, Role, SiteCapture
 from crawler.frontier import Frontier, same_site
 from crawler.guard import Guard, RefusalError
+from crawler.hosts import SharedChecks
 from crawler.ocr import Ocr
 from crawler.page import Lens, capture_page
 from crawler.pictures import PictureReader
 from crawler.plain import Plain
 from crawler.scout import Scout
 from crawler.settings import CrawlSettings, gongshi_version
-from crawler.store import Run
-from crawler.words import words_of
-from seeds.model import Seed
+from crawler.store import Run, site_name
+from crawler.words import parse, words_of
+from seeds.model import Seed, ServiceKind
 
 MOST_LINKS = 40  # addresses that are checked for one site
+LANES = 2  # pages of one site that are seen side by side
+FEW_WORDS = 200  # characters: a page with scripts and fewer is a shell
 JUDGED = frozenset({Role.HOME, Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT, Role.STORE})
 """Roles of the pages that the browser sees in any case."""
 
@@ -43,6 +54,8 @@ class Tools:
     plain: Plain
     pool: BrowserPool
     ocr: Ocr
+    shared: SharedChecks
+    rooms: asyncio.Semaphore  # sites that are in the browser stage at a time
 
 
 def homes_of(url: str) -> tuple[str, ...]:
@@ -58,8 +71,30 @@ def homes_of(url: str) -> tuple[str, ...]:
 
 
 def is_shell(html: str) -> bool:
-    """Whether a page's HTML holds scripts and next to no words: what it shows is built by them."""
-    return "<script" in html.lower() and len(words_of(html)) < 200
+    """Whether a page's HTML lacks what the page shows: scripts, frames or another page would fill it.
+
+    >>> is_shell("<div id=app></div><script src=/app.js></script>"), is_shell("<p>hello</p>")
+    (True, False)
+    """
+    if not _FILLED_LATER.search(html):
+        return False
+    return len(words_of(html)) < FEW_WORDS or _has_empty_mount(html)
+
+
+_FILLED_LATER = re.compile(r"<(?:script|i?frame|object|embed)\b|http-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
+_MOUNTS = ("app", "root", "__next", "__nuxt", "main-app", "container-app", "app-root")
+"""Ids of the elements that the common frameworks fill."""
+
+
+def _has_empty_mount(html: str) -> bool:
+    document = parse(html)
+    found = document.iter() if document is not None else ()
+    return any(element.get("id") in _MOUNTS and not "".join(element.itertext()).strip() for element in found)
+
+
+def in_sample(url: str, share: float) -> bool:
+    """Whether a site belongs to the share of sites that are looked at without a reason; the same in every run."""
+    return int(hashlib.sha256(site_name(url).encode()).hexdigest()[:8], 16) < share * (1 << 32)
 
 
 async def visit(seed: Seed, tools: Tools) -> SiteCapture:
@@ -78,22 +113,88 @@ class _Visit:
         reader = PictureReader(tools.ocr, tools.settings.reading_timeout)
         self.lens = Lens(self.folder, tools.scout, tools.settings, tools.guard, reader)
         self.pages: list[PageCapture] = []
+        self.because = ""
+        self._plain: dict[str, PageCapture] = {}  # what plain HTTP said, by address
         self._stack = stack
-        self._context: BrowserContext | None = None
+        self._contexts: dict[int, BrowserContext] = {}  # one a lane
         self._begun = datetime.now(UTC).isoformat(timespec="seconds")
+        self._until = asyncio.get_running_loop().time() + tools.settings.site_timeout
 
     async def run(self) -> SiteCapture:
-        settings = self.tools.settings
-        home = await self._see(await self._home())
+        home = await self._home()
+        self.because = self._asked_for()
+        if not self.because and self.tools.settings.render == "auto":
+            self.because = await self._survey(home)
+        if self.because:
+            async with self.tools.rooms:
+                await self._walk(home)
+        elif not self.pages:
+            await self._walk(home)
+        return self._capture(self.pages[0], await self._links())
+
+    def _asked_for(self) -> str:
+        """Why a browser is needed whatever the pages say."""
+        if self.tools.settings.render != "auto":
+            return "always" if self.tools.settings.render == "always" else ""
+        declared = self.seed.service not in (None, ServiceKind.NONE) or self.seed.numbers
+        return "declared" if declared else ""
+
+    async def _survey(self, home: PageCapture) -> str:
+        """Look at the pages by plain HTTP until one is worth a browser. Returns why; with no reason, all are seen."""
+        if home.reached not in OPEN:
+            return ""
+        frontier = self._frontier(home)
+        page: PageCapture | None = home
+        while page is not None:
+            if because := await self._worth(page):
+                self.pages.clear()
+                return because
+            self.pages.append(page)
+            frontier.add(page)
+            page = frontier.next()
+            page = page and await self._by_http(page)
+        if in_sample(self.seed.url, self.tools.settings.sample):
+            self.pages.clear()
+            return "sample"
+        return ""
+
+    async def _worth(self, page: PageCapture) -> str:
+        if page.reached not in OPEN or not (page.html or "").strip():
+            return ""
+        if await asyncio.to_thread(is_shell, page.html or ""):
+            return "script"
+        return await asyncio.to_thread(self.tools.scout.worth_a_browser, page) or ""
+
+    async def _walk(self, home: PageCapture) -> None:
+        """See the home page, then the others, two at a time."""
+        home = await self._see(home, 0, 0)
         self.pages.append(home)
-        if home.reached in OPEN:
-            frontier = Frontier(home.final_url or home.url, settings.max_pages, settings.max_clicks)
-            frontier.add(home)
-            while (page := frontier.next()) is not None:
-                page = await self._see(await self.tools.plain.page(page))
+        if home.reached not in OPEN:
+            return
+        frontier = self._frontier(home)
+        frontier.add(home)
+        while asyncio.get_running_loop().time() < self._until:
+            batch = [page for page in (frontier.next() for _ in range(LANES)) if page is not None]
+            if not batch:
+                return
+            first = len(self.pages)
+            seen = await asyncio.gather(*(self._see_next(page, first + n, n) for n, page in enumerate(batch)))
+            for page in seen:
                 self.pages.append(page)
                 frontier.add(page)
-        return self._capture(home, await self._links())
+
+    def _frontier(self, home: PageCapture) -> Frontier:
+        return Frontier(home.final_url or home.url, self.tools.settings.max_pages, self.tools.settings.max_clicks)
+
+    async def _see_next(self, page: PageCapture, number: int, lane: int) -> PageCapture:
+        return await self._see(await self._by_http(page), number, lane)
+
+    async def _by_http(self, page: PageCapture) -> PageCapture:
+        """What plain HTTP says of a page; asked once a visit."""
+        known = self._plain.get(page.url)
+        if known is None:
+            known = self._plain[page.url] = await self.tools.plain.page(page)
+        return replace(known, role=page.role, clicks=page.clicks, via=page.via)
 
     async def _home(self) -> PageCapture:
         """The home page by plain HTTP; of two that fail, the one that answered, else the first."""
@@ -122,49 +223,44 @@ class _Visit:
             return replace(page, reached=Reached.SCHEME, detail=str(error))
         return None
 
-    async def _see(self, page: PageCapture) -> PageCapture:
-        """A page as the browser sees it, where it has to; what plain HTTP gave stays."""
+    async def _see(self, page: PageCapture, number: int, lane: int) -> PageCapture:
+        """A page as the browser sees it, where it has to; what plain HTTP gave stays. Raises NoBrowserError."""
         if page.reached not in OPEN or not (page.html or "").strip() or not await self._deserves_browser(page):
             return page
-        for attempt in range(2):
-            seen = await self._render(page)
-            if seen.reached is not Reached.BROWSER_CRASH or attempt:
-                return seen
-            self._context = None
-        return page
+        seen = await self._render(page, number, lane)
+        if seen.reached is Reached.BROWSER_CRASH:
+            self._contexts.pop(lane, None)
+            seen = await self._render(page, number, lane)
+        return seen
 
     async def _deserves_browser(self, page: PageCapture) -> bool:
-        if self.tools.settings.render != "auto":
-            return self.tools.settings.render == "always"
-        if page.role in JUDGED or is_shell(page.html or ""):
+        if not self.because or self.because == "always":
+            return bool(self.because)
+        if page.role in JUDGED or await asyncio.to_thread(is_shell, page.html or ""):
             return True
         return await asyncio.to_thread(self.tools.scout.deserves_view, page)
 
-    async def _render(self, page: PageCapture) -> PageCapture:
+    async def _render(self, page: PageCapture, number: int, lane: int) -> PageCapture:
         try:
-            if self._context is None:
-                self._context = await self._stack.enter_async_context(self.tools.pool.context())
-            return await capture_page(self.tools.pool, self._context, self.lens, page, len(self.pages))
-        except NoBrowserError as error:
-            return replace(page, reached=Reached.NO_BROWSER, detail=str(error)[:300])
+            if lane not in self._contexts:
+                self._contexts[lane] = await self._stack.enter_async_context(self.tools.pool.context())
+            return await capture_page(self.tools.pool, self._contexts[lane], self.lens, page, number)
         except (Error, TimeoutError) as error:
             return replace(page, reached=Reached.BROWSER_CRASH, detail=str(error)[:300])
 
     async def _links(self) -> tuple[LinkCheck, ...]:
-        """The addresses that the scout asks for; foreign hosts once a run.
-
-        An address that is missing was not tried.
-        """
+        """The addresses that the scout asks for; those outside the site are opened once a run."""
         if not any(page.html or page.views for page in self.pages):
             return ()
         home = self.pages[0].final_url or self.pages[0].url
         wanted = await asyncio.to_thread(self.tools.scout.links, tuple(self.pages))
-        fresh = [
-            url
-            for url in tuple(dict.fromkeys(wanted))[:MOST_LINKS]
-            if same_site(url, home) or self.tools.run.first_to_ask(_host(url))
-        ]
-        return tuple([await self.tools.plain.link(url) for url in fresh])
+        asked = tuple(dict.fromkeys(wanted))[:MOST_LINKS]
+        return tuple([await self._link(url, home) for url in asked if _can_be_asked(url)])
+
+    async def _link(self, url: str, home: str) -> LinkCheck:
+        if same_site(url, home):
+            return await self.tools.plain.link(url)
+        return await self.tools.shared.check(url, self.tools.plain.link)
 
     def _capture(self, home: PageCapture, links: tuple[LinkCheck, ...]) -> SiteCapture:
         settings, pool = self.tools.settings, self.tools.pool
@@ -182,11 +278,13 @@ class _Visit:
             self.tools.plain.robots(home),
             custody,
             home.detail,
+            browser_because=self.because if rendered else "",
         )
 
 
-def _host(url: str) -> str:
+def _can_be_asked(url: str) -> bool:
     try:
-        return urlsplit(url).hostname or ""
+        parts = urlsplit(url)
     except ValueError:
-        return ""
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -1,31 +1,39 @@
 """The Scrapy spider of one shard: visits its sites side by side, stores each, and hands it to whoever judges it."""
 
 import asyncio
+import errno
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, closing, suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler.again import Marks
 from crawler.archive import Archive, current
-from crawler.browser import BrowserPool
-from crawler.capture import Reached
+from crawler.browser import BrowserPool, NoBrowserError
+from crawler.capture import Reached, SiteCapture
 from crawler.exchanges import pack
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
+from crawler.hosts import SharedChecks
 from crawler.ocr import Ocr
 from crawler.plain import Plain, resolver_of
 from crawler.scout import Scout
 from crawler.settings import CrawlSettings, scrapy_settings
 from crawler.site import Tools, visit
-from crawler.store import Run, SiteFolder
+from crawler.store import Run, SiteFolder, StoreError
 from seeds.model import Seed
 
 After = Callable[[SiteFolder], None]
+FATAL = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENOTDIR}
+)
+"""Errors of the disk after which no other site would fare better."""
+
 log = logging.getLogger(__name__)
 
 
@@ -37,6 +45,9 @@ class Done:
     reached: Reached
     seconds: float
     problem: str = ""  # what gongshi itself could not do: the capture or the verdict is missing
+    fatal: bool = False  # this machine can do no site more
+    visits: int = 1  # of this site, with this one
+    because: str = ""  # why a browser looked at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,9 @@ class Job:
     settings: CrawlSettings
     scout: Scout
     after: After
+    visits: int = 0  # that were made of each of these sites before
+    again: bool = False  # the sites have a verdict, which this visit is to replace
+    rest: bool = False  # what a worker that died left undone
 
 
 class SiteSpider(Spider):
@@ -73,30 +87,52 @@ class SiteSpider(Spider):
             pool = await stack.enter_async_context(BrowserPool(settings, gate.port))
             ocr = stack.enter_context(closing(Ocr()))
             plain = Plain(self.crawler, self.guard, settings)
-            tools = Tools(self.job.run, settings, self.job.scout, self.guard, plain, pool, ocr)
+            rooms = asyncio.Semaphore(2 * settings.pages_at_once)
+            shared = SharedChecks(self.job.run)
+            tools = Tools(self.job.run, settings, self.job.scout, self.guard, plain, pool, ocr, shared, rooms)
             async for done in side_by_side(self.job.seeds, settings.sites_at_once, lambda seed: self._one(seed, tools)):
                 yield done
 
     async def _one(self, seed: Seed, tools: Tools) -> Done:
         """One site from address to verdict. The only place that catches everything: no site may cost the others."""
-        begun = asyncio.get_running_loop().time()
-        folder = tools.run.folder(seed.url)
-        reached, problem = Reached.OK, ""
+        clock, visits = asyncio.get_running_loop().time, self.job.visits + 1
+        begun = clock()
+        done = Done(seed.url, Reached.OK, 0.0, visits=visits)
         try:
-            archive = Archive(folder, tools.settings.signature) if tools.settings.archive else None
-            current.set(archive)
-            capture = await visit(seed, tools)
-            reached = capture.reached
-            await asyncio.to_thread(folder.write, self.job.settings.access.scrubbed(capture))
-            await asyncio.to_thread(self.job.after, folder)
+            capture, archive = await self._captured(seed, tools)
+            done = replace(done, reached=capture.reached, because=capture.browser_because)
+            await asyncio.to_thread(self._judge, seed, capture.reached, visits)
             if archive:
-                await asyncio.to_thread(pack, archive, folder, capture, tools.plain.robots_answer(capture.pages[0]))
+                robots = tools.plain.robots_answer(capture.pages[0])
+                await asyncio.to_thread(pack, archive, tools.run.folder(seed.url), capture, robots)
+        except NoBrowserError as error:
+            done = replace(done, problem=str(error), fatal=True)
         except OSError as error:
-            reached, problem = reached, f"{type(error).__name__}: {error}"
+            done = replace(done, problem=f"{type(error).__name__}: {error}", fatal=error.errno in FATAL)
         except Exception as error:
             log.exception("the visit of %s ended unforeseen", seed.url)
-            problem = f"{type(error).__name__}: {error}"
-        return Done(seed.url, reached, asyncio.get_running_loop().time() - begun, problem)
+            done = replace(done, problem=f"{type(error).__name__}: {error}")
+        return replace(done, seconds=clock() - begun)
+
+    async def _captured(self, seed: Seed, tools: Tools) -> tuple[SiteCapture, Archive | None]:
+        """What was seen of a site: now, or before the run was stopped; and the open archive of a visit made now."""
+        folder = tools.run.folder(seed.url)
+        if not self.job.again and folder.captured and not folder.unpacked:
+            with suppress(StoreError):
+                return await asyncio.to_thread(folder.read), None
+        await asyncio.to_thread(folder.clear)
+        archive = Archive(folder, tools.settings.signature) if tools.settings.archive else None
+        current.set(archive)
+        capture = await visit(seed, tools)
+        await asyncio.to_thread(folder.write, self.job.settings.access.scrubbed(capture))
+        return capture, archive
+
+    def _judge(self, seed: Seed, reached: Reached, visits: int) -> None:
+        """Hand the capture to whoever judges it, between the two notes on whether the site is visited again."""
+        marks, most = Marks(self.job.run), self.job.settings.second_tries + 1
+        marks.note(seed.url, reached, visits, most)
+        self.job.after(self.job.run.folder(seed.url))
+        marks.settle(seed.url, reached, visits, most)
 
 
 async def side_by_side(seeds: Iterable[Seed], most: int, work: Callable[[Seed], Any]) -> AsyncIterator[Done]:

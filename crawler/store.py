@@ -84,12 +84,17 @@ class SiteFolder:
     @property
     def done(self) -> bool:
         """Whether the site has its verdict, and its archive if it was to have one."""
-        return (self.path / AUDIT).is_file() and not (self.path / UNPACKED).exists()
+        return (self.path / AUDIT).is_file() and not self.unpacked
 
     @property
     def captured(self) -> bool:
         """Whether the site was visited."""
         return (self.path / CAPTURE).is_file()
+
+    @property
+    def unpacked(self) -> bool:
+        """Whether the archive of its visit was not finished."""
+        return (self.path / UNPACKED).exists()
 
     def write(self, capture: SiteCapture) -> None:
         """Store what was seen. Raises OSError."""
@@ -111,8 +116,14 @@ class SiteFolder:
         write_atomically(self.path / AUDIT, data)
 
     def retract(self) -> None:
-        """Remove the verdict, so that the site counts as not done. Raises OSError."""
+        """Remove verdict and capture, so that the site counts as not visited. Raises OSError."""
         (self.path / AUDIT).unlink(missing_ok=True)
+        (self.path / CAPTURE).unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Remove what an interrupted visit left: pictures, and files that are not whole. Raises OSError."""
+        for path in (*self.path.glob(".*"), *(self.path / SHOTS).glob("*")):
+            path.unlink(missing_ok=True)
 
     def read_audit(self) -> bytes:
         """The verdict as stored. Raises StoreError."""
@@ -135,9 +146,7 @@ class SiteFolder:
         `name` is the crawler's own ("0-desktop-1"). Returns its place in the folder and its SHA-256.
         """
         file = f"{SHOTS}/{name}.jpg"
-        path = self.path / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        write_atomically(self.path / file, data)
         return file, hashlib.sha256(data).hexdigest()
 
 
@@ -166,16 +175,6 @@ class Run:
     def done(self, site: str) -> bool:
         """Whether a site has its verdict."""
         return self.folder(site).done
-
-    def first_to_ask(self, host: str) -> bool:
-        """Claim a foreign host for this run: true for one caller, false for all later ones, over all processes."""
-        claim = self.path / "hosts" / site_name(host)
-        claim.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            claim.touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
 
 
 def encode(capture: SiteCapture) -> bytes:

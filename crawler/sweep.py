@@ -1,102 +1,86 @@
-"""Sweeps: shards of seeds in worker processes, results as they come, nothing done twice.
+"""Sweeps: shards of seeds in worker processes, results as they come, nothing lost, nothing done twice.
 
     for done in sweep(seeds, Path("run"), settings, scout, after):
         print(done.url, done.reached)
 
 `after(folder)` is called in the worker when a capture is stored; it judges and writes `audit.json` last. Sites that
-have one are skipped, so the same call goes on where an earlier one was stopped. `scout` and `after` must be
-picklable.
+have one are skipped, so the same call goes on where an earlier one was stopped; a site that was captured but not judged
+is only judged. `scout` and `after` must be picklable.
 
-A worker is a process of its own because Twisted's reactor runs once a process. It leads a process group and asks the
-kernel to be killed with its parent; its browser ends when the pipe to it breaks.
+When all is done, sites whose failure may pass are visited again, `second_tries` times at most and `second_after`
+seconds apart.
 """
 
-import ctypes
+import errno
 import logging
-import multiprocessing
-import os
-import queue
-import shutil
-import signal
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
-from multiprocessing.context import SpawnProcess
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
+from crawler import hosts
+from crawler.again import Marks
 from crawler.capture import Reached
 from crawler.scout import Scout
 from crawler.settings import CrawlSettings
-from crawler.spider import After, Done, Job, run_shard
+from crawler.spider import After, Done, Job
 from crawler.store import Run, site_name
+from crawler.worker import Worker, start, sweep_up, wait_for_any
 from seeds.model import Seed
 
-LARGEST_SHARD = 500
+LARGEST_SHARD = 1000
 SMALLEST_SHARD = 8
 _POLL = 0.2  # seconds
-_GRACE = 2.0  # seconds that a worker has to end by itself
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_SILENCE = 3.0  # times the limit of a site that a worker may be silent before it counts as hung
 
-_spawn = multiprocessing.get_context("spawn")
+Engine = Callable[[Sequence[Job]], Iterator[Done]]
+"""Does jobs side by side and yields a `Done` for each of their sites as it comes; closing it ends all that it began."""
+
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Worker:
-    """A process that works on a shard."""
-
-    process: SpawnProcess
-    job: Job
-    tmp: str
-    left: dict[str, Seed]  # not finished yet
-    again: bool  # this shard is the rest of one whose worker died
-
-
-@dataclass(slots=True)
-class _Shards:
-    """What is still to be handed out, the rests of dead workers last."""
-
-    fresh: Iterator[tuple[Seed, ...]]
-    rests: list[tuple[Seed, ...]] = field(default_factory=list)
-
-    def take(self) -> tuple[tuple[Seed, ...], bool] | None:
-        if (shard := next(self.fresh, None)) is not None:
-            return shard, False
-        return (self.rests.pop(), True) if self.rests else None
+class MachineError(OSError):
+    """This machine stopped the sweep: no room on the disk, no browser. The run can be resumed once that is mended."""
 
 
 def sweep(
-    seeds: Iterable[Seed], run: Path, settings: CrawlSettings, scout: Scout, after: After, workers: int = 1
+    seeds: Iterable[Seed],
+    run: Path,
+    settings: CrawlSettings,
+    scout: Scout,
+    after: After,
+    workers: int = 1,
+    engine: Engine | None = None,
 ) -> Iterator[Done]:
-    """Visit all sites that have no verdict yet. Yields one `Done` a site, in the order in which they end.
+    """Visit all sites that have no verdict yet. Yields one `Done` a visit, in the order in which they end.
 
-    Closing the iterator, or an interrupt, ends the workers at once and leaves a folder that can be resumed. Raises
-    OSError where processes cannot be started.
+    Closing the iterator, or an interrupt, ends the workers at once and leaves a folder that can be resumed.
+
+    Args:
+        seeds: what to visit; a site that stands in it twice is visited once.
+        run: the folder.
+        settings: how.
+        scout: what is asked while a page is open.
+        after: judges what was captured.
+        workers: how many shards are worked on at a time.
+        engine: who does the shards; processes of this machine by default.
+
+    Raises:
+        MachineError: this machine can do no more.
+        OSError: processes cannot be started, the folder cannot be read.
     """
-    todo = pending(seeds, Run(run))
-    size = max(SMALLEST_SHARD, min(LARGEST_SHARD, -(-len(todo) // (workers * 2))))
-    shards = _Shards(tuple(todo[start : start + size]) for start in range(0, len(todo), size))
-    results: Any = _spawn.Queue()
-    busy: list[_Worker] = []
-    try:
-        while True:
-            while len(busy) < workers and (shard := shards.take()) is not None:
-                busy.append(_start(Job(shard[0], Run(run), settings, scout, after), shard[1], results))
-            if not busy:
-                return
-            yield from _finished(busy, results)
-            for worker in [one for one in busy if not one.process.is_alive()]:
-                yield from _finished(busy, results)
-                busy.remove(worker)
-                yield from _bury(worker, shards)
-    finally:
-        for worker in busy:
-            _stop(worker)
-        results.cancel_join_thread()
-        results.close()
+    listed, place = list(seeds), Run(run)
+    hosts.tidy(place)
+    sweep_up()
+    work = engine or Local(workers)
+    job = Job((), place, settings, scout, after)
+    yield from _checked(work(cut(job, pending(listed, place), workers)))
+    for visits in range(1, settings.second_tries + 1):
+        marks = Marks(place)
+        again = marks.of(listed).get(visits, [])
+        if again:
+            time.sleep(marks.wait_of(again, settings.second_after))
+            yield from _checked(work(cut(replace(job, visits=visits, again=True), again, workers)))
 
 
 def pending(seeds: Iterable[Seed], run: Run) -> list[Seed]:
@@ -105,71 +89,69 @@ def pending(seeds: Iterable[Seed], run: Run) -> list[Seed]:
     return [seed for seed in reversed(first.values()) if not run.done(seed.url)]
 
 
-def _start(job: Job, again: bool, results: Any) -> _Worker:
-    tmp = tempfile.mkdtemp(prefix="gongshi-")
-    process = _spawn.Process(target=_work, args=(job, tmp, os.getpid(), results), daemon=False)
-    process.start()
-    return _Worker(process, job, tmp, {site_name(seed.url): seed for seed in job.seeds}, again)
+def cut(job: Job, seeds: Sequence[Seed], workers: int) -> list[Job]:
+    """Shards of seeds: small enough that all workers have something to do, large enough to be worth a process."""
+    size = max(SMALLEST_SHARD, min(LARGEST_SHARD, -(-len(seeds) // (workers * 2))))
+    return [replace(job, seeds=tuple(seeds[begin : begin + size])) for begin in range(0, len(seeds), size)]
 
 
-def _finished(busy: list[_Worker], results: Any) -> Iterator[Done]:
-    """What workers have reported; waits a moment for the first report."""
-    wait = _POLL
-    while True:
+def _checked(results: Iterator[Done]) -> Iterator[Done]:
+    for done in results:
+        yield done
+        if done.fatal:
+            raise MachineError(errno.EIO, done.problem)
+
+
+@dataclass(slots=True)
+class Local:
+    """Does jobs in worker processes of this machine."""
+
+    workers: int
+    fresh: list[Job] = field(default_factory=list)
+    rests: list[Job] = field(default_factory=list)  # what dead workers left, for a second try by another
+
+    def __call__(self, jobs: Sequence[Job]) -> Iterator[Done]:
+        """Do them all. Yields results as they come."""
+        self.fresh, self.rests = list(reversed(jobs)), []
+        busy: list[Worker] = []
         try:
-            done: Done = results.get(timeout=wait)
-        except queue.Empty:
+            while self._begin(busy):
+                wait_for_any(busy, _POLL)
+                for worker in tuple(busy):
+                    ended = worker.ended or _is_hung(worker)
+                    yield from worker.reported()
+                    if ended:
+                        busy.remove(worker)
+                        yield from self._bury(worker)
+        finally:
+            for worker in busy:
+                worker.stop()
+
+    def _begin(self, busy: list[Worker]) -> bool:
+        """Start as many workers as there should be. Returns whether any is at work.
+
+        One that has less left than it can do at a time makes room for the next: its last sites are the slow ones.
+        """
+        while self.fresh or self.rests:
+            full = sum(len(one.left) > one.job.settings.sites_at_once // 2 for one in busy)
+            if full >= self.workers or len(busy) >= 2 * self.workers:
+                break
+            busy.append(start((self.fresh or self.rests).pop()))
+        return bool(busy)
+
+    def _bury(self, worker: Worker) -> Iterator[Done]:
+        """Clear up behind a worker that has ended; what it left undone is tried once more, by another."""
+        worker.stop()
+        if not (rest := worker.undone()):
             return
-        wait = 0.01
-        name = site_name(done.url)
-        if any(worker.left.pop(name, None) for worker in busy):
-            yield done
+        code = worker.process.exitcode
+        if worker.job.rest:
+            words = f"its worker ended with code {code}, twice"
+            yield from (Done(seed.url, Reached.BROWSER_CRASH, 0.0, words) for seed in rest)
+        else:
+            log.warning("a worker ended with code %s and %d sites undone", code, len(rest))
+            self.rests.append(replace(worker.job, seeds=rest, rest=True))
 
 
-def _bury(worker: _Worker, shards: _Shards) -> Iterator[Done]:
-    """Clear up behind a worker that has ended; what it left undone is tried once more, by another."""
-    _stop(worker)
-    rest = tuple(seed for seed in worker.left.values() if not worker.job.run.done(seed.url))
-    if rest and not worker.again:
-        log.warning("a worker ended with code %s and %d sites undone", worker.process.exitcode, len(rest))
-        shards.rests.append(rest)
-    elif rest:
-        words = f"its worker ended with code {worker.process.exitcode}, twice"
-        yield from (Done(seed.url, Reached.BROWSER_CRASH, 0.0, words) for seed in rest)
-
-
-def _stop(worker: _Worker) -> None:
-    """End a worker and all that it started."""
-    process = worker.process
-    for sign in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
-        with suppress(ProcessLookupError, PermissionError):
-            _signal(process, sign)
-        process.join(_GRACE)
-    shutil.rmtree(worker.tmp, ignore_errors=True)
-
-
-def _signal(process: SpawnProcess, sign: signal.Signals) -> None:
-    if process.pid is not None and hasattr(os, "killpg"):
-        os.killpg(process.pid, sign)
-    elif process.is_alive():
-        process.terminate()
-
-
-def _work(job: Job, tmp: str, parent: int, results: Any) -> None:
-    """The main function of a worker process."""
-    os.environ["TMPDIR"] = tmp  # the browser's profile goes there, and away with it
-    tempfile.tempdir = tmp
-    if hasattr(os, "setpgid"):
-        os.setpgid(0, 0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with(parent)
-    run_shard(job, results.put)
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel for a SIGKILL when the parent is gone. Only Linux can do that."""
-    if not sys.platform.startswith("linux"):
-        return
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+def _is_hung(worker: Worker) -> bool:
+    return time.monotonic() - worker.heard > _SILENCE * worker.job.settings.site_timeout

@@ -159,6 +159,7 @@ _SITES = (
     _field("policy_digest", STRING, "参考值摘要", "digest of the policy", lambda a: a.provenance.policy),
     _field("browser", STRING, "浏览器", "browser", lambda a: a.provenance.browser),
     _field("capture_sha256", STRING, "取证文件哈希", "hash of the capture", lambda a: a.provenance.capture_sha256),
+    _field("browser_because", STRING, "使用浏览器的原因", "why a browser looked", lambda a: a.browser_because or None),
 )
 
 _SITE_KEY = ("site", Column(STRING, Text("所属网站，对应 sites.site", "the site, as in sites.site")))

@@ -150,12 +150,6 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert [path.name for path in tmp_path.iterdir()] == ["audit.json"]
 
 
-def test_a_foreign_host_is_asked_once_a_run(tmp_path: Path) -> None:
-    run = Run(tmp_path)
-    assert [run.first_to_ask(host) for host in ("beian.example", "beian.example", "x.example")] == [True, False, True]
-    assert not Run(tmp_path).first_to_ask("x.example")
-
-
 def test_pictures_are_named_by_us(tmp_path: Path) -> None:
     folder = Run(tmp_path).folder("a.example")
     file, digest = folder.write_picture("0-desktop-1", b"jpeg")

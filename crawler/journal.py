@@ -1,0 +1,54 @@
+"""`RUN/log.jsonl`: one JSON object a line for whatever happened to a run, for those who watch it with other programs.
+
+The state of a run is its folder; nothing reads the log back.
+"""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from crawler.spider import Done
+
+LOG = "log.jsonl"
+
+
+class Journal:
+    """Appends to the log of a run while it is entered; lines are written at once and whole."""
+
+    def __init__(self, run: Path) -> None:
+        run.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(run / LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+
+    def __enter__(self) -> Self:
+        """End a line that was torn when the run was stopped."""
+        size = os.fstat(self._file).st_size
+        if size and os.pread(self._file, 1, size - 1) != b"\n":
+            os.write(self._file, b"\n")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        os.close(self._file)
+
+    def visit(self, done: Done) -> None:
+        """A visit that ended. Raises OSError."""
+        self.event(
+            "visit",
+            url=done.url,
+            reached=done.reached,
+            seconds=round(done.seconds, 2),
+            visits=done.visits,
+            browser_because=done.because,
+            problem=done.problem,
+        )
+
+    def event(self, what: str, **facts: object) -> None:
+        """Anything else that happened: "begin", "end". Raises OSError."""
+        line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": what, **facts}
+        os.write(self._file, msgspec.json.encode(line) + b"\n")
