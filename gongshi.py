@@ -10,8 +10,9 @@ import os
 import shutil
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from importlib.metadata import version
@@ -467,9 +468,25 @@ def recheck(run: Path, workers: int | None, registry: Path | None, policy: Path 
     metavar="FORMAT,…",
     help=f"One or several of {', '.join(reports.format_names())}.",
 )
+@click.option(
+    "--with",
+    "earlier",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="RUN",
+    help="Earlier run of the same list: the survey page tells how it developed. May be repeated.",
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="DOCX",
+    help="Document whose page, styles, head and foot the notices take.",
+)
 @lang_option
-def report(run: Path, output: Path, forms: str) -> None:
+def report(run: Path, output: Path, forms: str, earlier: tuple[Path, ...], template: Path | None) -> None:
     """Make the report of a run."""
+    from reports.series import Past
+
     wanted = [form.strip() for form in forms.split(",") if form.strip()]
     for form in wanted:
         if form not in reports.format_names():
@@ -478,9 +495,11 @@ def report(run: Path, output: Path, forms: str) -> None:
         folder, inside = existing(run), run.resolve() in output.resolve().parents
         for form in wanted:
             reports.ready(form)
-        with resealed(run) if inside else contextlib.nullcontext():
+        past = tuple(Past.of(old.name, stored(existing(old))) for old in earlier)
+        options = replace(report_options(run), earlier=past, template=checked_template(template))
+        with resealed(run) if inside else contextlib.nullcontext(), printing("notice" in wanted) as printer:
             for form in wanted:
-                for path in reports.save(form, stored(folder), report_options(run), output):
+                for path in reports.save(form, stored(folder), replace(options, printer=printer), output):
                     if path.parent == output:
                         say(f"已写入 {path}", f"wrote {path}")
 
@@ -777,6 +796,7 @@ def demo(run: Path) -> None:
             seeds = [seed for seed, _ in sites]
             watch = visit_sites(seeds, run, Judge(None, None), visit, 2)
             show_run(seeds, run, watch, None)
+        with resealed(run):  # so that the report can name the manifest of what it shows
             reports.save("html", stored(Run(run)), report_options(run), run / "report")
     click.echo(str((run / "report" / "report.html").resolve()))
 
@@ -1108,6 +1128,36 @@ def report_options(run: Path, to_terminal: bool = False) -> Any:
         title=run.name,
         asked=asked(run),
     )
+
+
+def checked_template(path: Path | None) -> Path | None:
+    """A template that is a document. Raises Stop, OSError."""
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            Document(file)
+    except (PackageNotFoundError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise Stop(Exit.USAGE, f"{path} 不是 DOCX 文档。", f"{path} is not a DOCX document.") from error
+    return path
+
+
+@contextlib.contextmanager
+def printing(wanted: bool) -> Iterator[Callable[[str], bytes] | None]:
+    """What prints PDFs; None, and a message, where there is no browser to do it."""
+    from crawler.browser import NoBrowserError
+    from crawler.printer import printer
+
+    with contextlib.ExitStack() as stack:
+        try:
+            prints = stack.enter_context(printer()) if wanted else None
+        except NoBrowserError as error:
+            say(f"没有 PDF，只有 DOCX：{error.zh}", f"DOCX only, no PDF: {error.en}")
+            prints = None
+        yield prints
 
 
 def take_over(files: Iterable[Path], place: Path | None) -> Exit:

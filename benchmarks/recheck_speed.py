@@ -6,6 +6,7 @@ A site is three pages of 2,000 nodes at two sizes, invented, captured once with 
 as many addresses as asked for (100). The verdicts are made by the worker processes of the command itself.
 """
 
+import os
 import resource
 import shutil
 import subprocess
@@ -91,11 +92,18 @@ def multiply(folder: SiteFolder, run: Run, sites: int) -> None:
         target.write_audit(folder.read_audit())
 
 
-def recheck(run: Path) -> tuple[float, int]:
-    """Seconds of the command, and the largest resident size (KB) of any of its processes so far."""
-    begun = time.perf_counter()
+def spent() -> float:
+    """Seconds that the processors worked for all child processes so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def recheck(run: Path) -> tuple[float, float, int]:
+    """Seconds of the command, of the processors for it, and the largest size (KB) of any of its processes so far."""
+    begun, before = time.perf_counter(), spent()
     subprocess.run([sys.executable, "-m", "gongshi", "recheck", str(run), "--fail-on", "never"], check=True, stdout=-3)
-    return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return time.perf_counter() - begun, spent() - before, largest
 
 
 def main() -> None:
@@ -108,10 +116,13 @@ def main() -> None:
         print(f"{len(seen.pages)} pages, nodes of their views: {sizes}")
         multiply(first, Run(Path(folder, "few")), sites // 4)
         multiply(first, Run(Path(folder, "all")), sites)
-        few, small = recheck(Path(folder, "few"))
-        every, large = recheck(Path(folder, "all"))
-    rate = (sites - sites // 4) / (every - few)
+        few, worked, small = recheck(Path(folder, "few"))
+        every, worked_all, large = recheck(Path(folder, "all"))
+    more = sites - sites // 4
+    rate, work = more / (every - few), (worked_all - worked) / more
     print(f"{sites} sites: {every:.1f} s, {rate:.1f} sites/s (at least 20)")
+    free = (os.cpu_count() or 1) / work
+    print(f"{1000 * work:.0f} ms of a processor a site; without other work on this machine: {free:.1f} sites/s")
     print(f"largest process: {small // 1024} MB after {sites // 4} sites, {large // 1024} MB after {sites}")
 
 

@@ -183,6 +183,7 @@ class Hop:
 
     url: str
     status: int
+    retries: int = 0  # requests before this one that broke off or were answered with a server's error
 
 
 @dataclass(frozen=True, slots=True)

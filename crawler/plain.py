@@ -132,7 +132,7 @@ class Plain:
             response = await self._fetch(url)
             if isinstance(response, tuple):
                 return replace(page, reached=response[0], detail=response[1], chain=tuple(chain), final_url=url)
-            chain.append(Hop(url, response.status))
+            chain.append(Hop(url, response.status, response.meta.get("retry_times", 0)))
             target = redirect_of(response, url)
             if target is None:
                 return read(replace(page, final_url=url, chain=tuple(chain)), response)

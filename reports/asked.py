@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+from crawler.manifest import MANIFEST, digest
 from crawler.store import captures_of
 from reports.safe import clean
 
-_TOLD = ("gongshi", "begun_at", "sites", "policy", "register")
+_TOLD = ("gongshi", "begun_at", "auditor", "location", "sites", "policy", "register", MANIFEST)
 _SETTINGS = ("mobile", "max_pages", "max_clicks", "obey_robots", "contact", "networks", "page_timeout")
 """Settings that decide what is seen; the capture of each site holds all of them."""
 
@@ -19,6 +20,7 @@ def asked(run: Path) -> tuple[tuple[str, str], ...]:
     visited, judged = _read(captures_of(run)), _read(run)
     settings = visited.get("settings")
     told = visited | judged | (settings if isinstance(settings, dict) else {})
+    told[MANIFEST] = digest(captures_of(run))
     return tuple((name, clean(str(told[name]), 200)) for name in (*_TOLD, *_SETTINGS) if told.get(name))
 
 

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.custody import custody
 from crawler.ledger import begin, begin_recheck
+from crawler.seal import Seal, close
 from crawler.settings import CrawlSettings
 from crawler.store import Run
 from reports.asked import asked
@@ -28,3 +30,12 @@ def test_a_run_that_does_not_tell_is_no_error(tmp_path: Path, text: str | None) 
     if text is not None:
         (tmp_path / "run.json").write_text(text)
     assert asked(tmp_path) == ()
+
+
+def test_a_sealed_run_tells_the_digest_of_its_manifest_and_who_looked(tmp_path: Path) -> None:
+    seeds = [Seed("https://a.example.cn/")]
+    begin(Run(tmp_path), seeds, CrawlSettings(), {}, custody("示例审计组", "上海"))
+    digest = close(tmp_path, Seal())
+    told = dict(asked(tmp_path))
+    assert (told["manifest.sha256"], told["auditor"], told["location"]) == (digest, "示例审计组", "上海")
+    assert dict(asked(begin_recheck(Run(tmp_path), {}).path))["manifest.sha256"] == digest
