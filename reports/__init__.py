@@ -1,16 +1,19 @@
 """Show what an audit says: one small module a format, `as_<name>.py`, each a pure function of the audits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import reports
 from auditor.model import SiteAudit, Text
 from auditor.plugins import plugin_names
 from reports.i18n import Language
 from reports.pictures import Album, no_pictures
+
+if TYPE_CHECKING:
+    from reports.series import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Options:
     asked: tuple[tuple[str, str], ...] = ()  # what was asked of the run: settings that its reader should know
     template: Path | None = None  # an office's own DOCX, whose page and styles a notice takes
     bom: bool = True  # CSV starts with a byte order mark, so that Excel reads it as UTF-8
+    printer: Callable[[str], bytes] | None = None  # makes a PDF of a page; None: there are no PDFs
+    earlier: "tuple[Past, ...]" = ()  # runs of the same list, to tell how it developed
 
 
 class UnavailableError(Exception):

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
-from auditor.model import SiteAudit
+from auditor.model import SiteAudit, Verdict
 from reports import Options
 from reports.i18n import say
 from reports.names import slug
 from reports.page import page
 from reports.pictures import Picture
+from reports.series import Past, Series, outcomes, series
 from reports.sitepage import Keep, SitePage, site_page
 from reports.survey import Survey
 
@@ -35,15 +36,18 @@ def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
 
 def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, list[bytes]]]:
     """Yield a page a site, its pictures before it, and at the end `report.html`, the survey."""
-    survey = Survey()
+    survey, met = Survey(), dict[str, dict[str, bool]]()
     for audit in audits:
+        if options.earlier and audit.verdict is not Verdict.UNREACHED:
+            met[audit.site] = outcomes(audit)
         pictures: dict[str, bytes] = {}
         site = site_page(audit, options.album, _beside(pictures))
         yield from ((f"pictures/{name}", [data]) for name, data in pictures.items())
         path = f"sites/{slug(audit.site)}.html"
         survey.add(audit, path)
         yield path, [_site(site, options, back="../report.html")]
-    yield "report.html", [survey_page(survey, options)]
+    over_time = series((*options.earlier, Past(options.title, survey.times[1], met))) if options.earlier else None
+    yield "report.html", [survey_page(survey, options, over_time=over_time)]
 
 
 def _site(site: SitePage, options: Options, back: str) -> bytes:
@@ -51,10 +55,16 @@ def _site(site: SitePage, options: Options, back: str) -> bytes:
     return page("site.html", {"language": options.language, "title": title, "site": site, "back": back}, ("report.js",))
 
 
-def survey_page(survey: Survey, options: Options, sites: Sequence[tuple[str, SitePage]] = ()) -> bytes:
+def survey_page(
+    survey: Survey,
+    options: Options,
+    sites: Sequence[tuple[str, SitePage]] = (),
+    over_time: Series | None = None,
+) -> bytes:
     """The survey, followed by the sites' own pages where there are no files for them."""
     title = f"{options.title or say('survey', options.language)} · 公示 gongshi"
-    context = {"language": options.language, "title": title, "survey": survey, "options": options, "sites": sites}
+    context = {"language": options.language, "title": title, "survey": survey, "options": options}
+    context |= {"sites": sites, "series": over_time}
     return page("survey.html", context, ("report.js", "survey.js"))
 
 

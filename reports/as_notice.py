@@ -1,9 +1,6 @@
-"""A draft of a rectification notice (DOCX) for each site with something to correct; a person decides.
+"""A draft of a rectification notice for each site with something to correct, DOCX and PDF; a person decides."""
 
-It quotes what was seen and what is asked, with pictures. What a program cannot tell is listed apart, as
-not established.
-"""
-
+import base64
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
@@ -12,37 +9,66 @@ from docx.document import Document as Notice
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from markupsafe import Markup
 
-from auditor.model import Finding, Outcome, Severity, SiteAudit, Verdict
-from reports import Options, sentences
-from reports.i18n import Language, pick, say
+from auditor.model import SiteAudit
+from reports import Options
 from reports.names import slug
-from reports.page import when
-from reports.pictures import Picture, drawn
-from reports.safe import clean
+from reports.notice import BODY, TO_CORRECT, Block, Image, Line, blocks
 
 SUFFIX = ".docx"
 BINARY = True
 
 _WIDTH = Cm(15)
-_TO_CORRECT = (Verdict.VIOLATION, Verdict.WARNING)
+_RED = RGBColor(0xA3, 0x16, 0x2A)
 
 
 def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
-    """Yield one document with the draft of each site; a site with nothing to correct is told in a sentence."""
+    """Yield one DOCX with the draft of each site; a site with nothing to correct is told in a sentence."""
     document = _begin(options)
     for number, audit in enumerate(audits):
         if number:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        _site(document, audit, options)
+        for block in blocks(audit, options):
+            _add(document, block)
     yield _bytes(document)
 
 
 def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, list[bytes]]]:
-    """Yield a document for each site with something to correct."""
+    """Yield a DOCX for each site with something to correct, and a PDF of the same content where there is a printer."""
     for audit in audits:
-        if audit.verdict in _TO_CORRECT:
+        if audit.verdict in TO_CORRECT:
             yield f"notices/{slug(audit.site)}{SUFFIX}", [b"".join(render([audit], options))]
+            if options.printer:
+                yield f"notices/{slug(audit.site)}.pdf", [options.printer(html(audit, options))]
+
+
+def html(audit: SiteAudit, options: Options) -> str:
+    """The draft as a page to be printed: no script, nothing fetched."""
+    language = "zh-CN" if options.language == "zh" else "en"
+    body = Markup("\n").join(_tag(block) for block in blocks(audit, options))
+    return Markup(_PAGE).format(language=language, body=body)
+
+
+_PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>gongshi</title><style>
+@page {{ size: A4; margin: 25mm 28mm; }}
+body {{ font: 16pt/1.6 "Times New Roman", FangSong, "仿宋", "Noto Serif CJK SC", "Noto Sans CJK SC", serif;
+  margin: 0; overflow-wrap: anywhere; }}
+p {{ margin: 0 0 8pt; orphans: 2; widows: 2; }}
+.bold {{ font-weight: 700; break-after: avoid; }} .middle {{ text-align: center; }} .indent {{ margin-left: 7.5mm; }}
+.warning {{ color: #a3162a; border: 1pt solid; padding: 3pt 6pt; }}
+.s22 {{ font-size: 22pt; line-height: 1.3; margin: 12pt 0 16pt; }}
+.s12 {{ font-size: 12pt; line-height: 1.5; margin-bottom: 4pt; }} .s11 {{ font-size: 11pt; }}
+.s10 {{ font-size: 10pt; line-height: 1.45; margin-bottom: 3pt; }} .s9 {{ font-size: 9pt; }}
+img {{ display: block; max-width: 150mm; max-height: 110mm; border: .5pt solid #888; break-after: avoid; }}
+</style><body>{body}</body></html>"""
+
+
+def _tag(block: Block) -> Markup:
+    if isinstance(block, Image):
+        return Markup('<img alt="" src="data:image/png;base64,{}">').format(base64.b64encode(block.png).decode())
+    names = [name for name in ("bold", "middle", "indent", "warning") if getattr(block, name)]
+    return Markup('<p class="{}">{}</p>').format(" ".join([f"s{block.size:.0f}", *names]), block.text)
 
 
 def _begin(options: Options) -> Notice:
@@ -50,7 +76,7 @@ def _begin(options: Options) -> Notice:
     document = Document(str(options.template) if options.template else None)
     if options.template is None:
         normal = document.styles["Normal"]
-        normal.font.name, normal.font.size = "Times New Roman", Pt(16)
+        normal.font.name, normal.font.size = "Times New Roman", Pt(BODY)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
         for section in document.sections:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -58,115 +84,23 @@ def _begin(options: Options) -> Notice:
     return document
 
 
-def _site(document: Notice, audit: SiteAudit, options: Options) -> None:
-    language = options.language
-    _line(document, say("notice.draft", language), size=11, color=RGBColor(0xA3, 0x16, 0x2A))
-    _line(document, say("notice.title", language), size=22, bold=True, middle=True)
-    _line(document, _labelled(clean(audit.seed.operator or audit.seed.name or audit.site, 120), "", language))
-    _line(
-        document,
-        say("notice.opening", language).format(site=clean(audit.site, 200), time=when(clean(audit.taken_at, 40))),
-    )
-    _line(document, pick(sentences.verdict(audit), language), bold=True)
-    if audit.verdict in _TO_CORRECT:
-        _findings(document, audit, options)
-        _line(document, say("notice.deadline", language))
-        _line(document, say("notice.objection", language))
-    _line(document, say("notice.signature", language))
-    _annex(document, audit, language)
+def _add(document: Notice, block: Block) -> None:
+    if isinstance(block, Image):
+        document.add_picture(BytesIO(block.png), width=_WIDTH)
+    else:
+        _paragraph(document, block)
 
 
-def _findings(document: Notice, audit: SiteAudit, options: Options) -> None:
-    language = options.language
-    failed = [*sentences.failed(audit, Severity.VIOLATION), *sentences.failed(audit, Severity.WARNING)]
-    for number, finding in enumerate(failed, 1):
-        _finding(document, number, audit, finding, options)
-    doubtful = sentences.of_outcome(audit, Outcome.NEEDS_REVIEW)
-    if doubtful:
-        _line(document, say("notice.doubtful", language), bold=True)
-        for finding in doubtful:
-            _line(document, clean(pick(finding.message, language)), size=12, indent=True)
-
-
-def _finding(document: Notice, number: int, audit: SiteAudit, finding: Finding, options: Options) -> None:
-    language = options.language
-    kind = say(f"severity.{finding.severity}", language)
-    _line(document, f"{number}. [{kind}] {clean(pick(finding.message, language))}", bold=True)
-    for citation in finding.basis:
-        level = say(f"level.{citation.level}", language)
-        _line(
-            document,
-            f"{say('basis', language)}（{level}）：{pick(sentences.cited(citation), language)}",
-            12,
-            indent=True,
-        )
-    if sentences.needs_proxy_note(finding):
-        _line(document, say("proxy-note", language), size=12, indent=True)
-    for evidence in finding.evidence:
-        quote = f"“{clean(evidence.quote, 300)}” " if evidence.quote else ""
-        told = quote + clean(evidence.page, 300)
-        _line(document, _labelled(say("evidence", language), told, language), size=12, indent=True)
-    _pictures(document, audit, finding, options)
-    remedy = clean(pick(finding.remedy, language))
-    _line(document, _labelled(say("remedy", language), remedy, language), indent=True)
-
-
-def _pictures(document: Notice, audit: SiteAudit, finding: Finding, options: Options) -> None:
-    """Each place that the finding points at, once, with the outline drawn in; dashed where nothing is to be seen."""
-    views = (view for _, _, view in sentences.measured(audit, finding))
-    hidden = {view.screenshot.file: not view.visible for view in views if view.screenshot}
-    places = {(one.screenshot, one.box) for one in finding.evidence if one.screenshot}
-    for file, box in sorted(places, key=str):
-        picture = options.album(audit, file) if file else None
-        image = drawn(picture, box, dashed=hidden.get(file, False)) if picture else None
-        if picture and image:
-            document.add_picture(BytesIO(image), width=_WIDTH)
-            _line(document, f"{file}  SHA-256 {picture.sha256 or _unknown(picture)}", size=9)
-
-
-def _labelled(label: str, text: str, language: Language) -> str:
-    return label + ("：" if language == "zh" else ": ") + text
-
-
-def _unknown(picture: Picture) -> str:
-    return f"({len(picture.data)} B)"
-
-
-def _annex(document: Notice, audit: SiteAudit, language: Language) -> None:
-    _line(document, say("notice.annex", language), bold=True)
-    made = audit.provenance
-    rows = (
-        ("site", audit.site),
-        ("taken-at", when(audit.taken_at)),
-        ("version", f"gongshi {made.gongshi}"),
-        ("browser", made.browser or say("none", language)),
-        ("capture-hash", made.capture_sha256),
-        ("rules-digest", made.rules),
-        ("policy-digest", made.policy),
-    )
-    for key, value in rows:
-        _line(document, _labelled(say(key, language), clean(value, 300), language), size=10)
-    _line(document, f"{say('person-decides', language)} {say('unreached-note', language)}", size=10)
-
-
-def _line(
-    document: Notice,
-    text: str,
-    size: float = 16,
-    *,
-    bold: bool = False,
-    middle: bool = False,
-    indent: bool = False,
-    color: RGBColor | None = None,
-) -> None:
+def _paragraph(document: Notice, line: Line) -> None:
     paragraph = document.add_paragraph()
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = bold, Pt(size)
-    if color is not None:
-        run.font.color.rgb = color
-    if middle:
+    run = paragraph.add_run(line.text)
+    run.bold, run.font.size = line.bold, Pt(line.size)
+    paragraph.paragraph_format.keep_with_next = line.bold
+    if line.warning:
+        run.font.color.rgb = _RED
+    if line.middle:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if indent:
+    if line.indent:
         paragraph.paragraph_format.left_indent = Cm(0.75)
 
 

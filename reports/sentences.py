@@ -38,8 +38,9 @@ PROMINENCE = frozenset(
 
 
 def needs_proxy_note(finding: Finding) -> bool:
-    """Whether a finding must be followed by the line that the law names no number."""
-    return finding.rule in PROMINENCE or any(citation.level is Level.PROXY for citation in finding.basis)
+    """Whether a finding must be followed by the line that the law names no number: it does not say so itself."""
+    of_proxy = finding.rule in PROMINENCE or any(citation.level is Level.PROXY for citation in finding.basis)
+    return of_proxy and word("proxy-note").zh not in finding.message.zh
 
 
 def failed(audit: SiteAudit, severity: Severity) -> tuple[Finding, ...]:

@@ -59,3 +59,28 @@ def test_the_report_of_a_run_says_what_was_asked(run: Path, tmp_path: Path) -> N
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
     assert json.loads((run / "run.json").read_text())["begun_at"][:10] in page
     assert "digest of the policy" in page
+
+
+@pytest.mark.parametrize(
+    "options", [("--with", "nowhere"), ("--template", "no.docx"), ("--template", "run/run.json"), ("--format", "odt")]
+)
+def test_what_cannot_be_used_is_told_before_anything_is_written(
+    options: tuple[str, str], run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(run.parent)
+    with pytest.raises(gongshi.click.ClickException) as stop:
+        gongshi.cli.main(["report", str(run), "-o", "out", *options], standalone_mode=False)
+    assert getattr(stop.value, "code", stop.value.exit_code) == gongshi.Exit.USAGE
+    assert not Path("out").exists()
+
+
+def test_without_a_browser_notices_have_no_pdf(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GONGSHI_BROWSER", str(tmp_path / "none"))
+    with gongshi.printing(True) as printer:
+        assert printer is None
+    assert "DOCX only" in capsys.readouterr().err
+    with gongshi.printing(False) as printer:
+        assert printer is None
+    assert capsys.readouterr().err == ""
