@@ -58,6 +58,7 @@ class Verified:
     pinned: bool = False  # and it is the key that was asked for
     stamped: stamp.Stamped | None = None
     dropped: int = 0  # files that were removed on purpose
+    earlier: tuple[str, ...] = ()  # digests of the manifests before this one, oldest first
 
     @property
     def intact(self) -> bool:
@@ -69,6 +70,9 @@ class Verified:
         lines = [
             (f"清单：{self.files} 个文件，校验值 {self.digest}", f"manifest: {self.files} files, digest {self.digest}")
         ]
+        if self.earlier:
+            held = " ".join(self.earlier)
+            lines.append((f"此前的清单（保留在 manifests/）：{held}", f"earlier manifests, kept in manifests/: {held}"))
         if self.dropped:
             lines.append(
                 (f"另有 {self.dropped} 个文件按规则删除，记录在清单中", f"{self.dropped} more were dropped, on record")
@@ -168,6 +172,7 @@ def verify(run: Path, key: Path | None = None, roots: Path | None = None) -> Ver
         signed and wanted is not None,
         stamped,
         len(said.dropped),
+        tuple(digest for path in manifest.earlier(run) if (digest := manifest.digest(path))),
     )
 
 

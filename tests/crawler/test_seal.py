@@ -192,6 +192,8 @@ def test_an_unchanged_run_keeps_its_manifest_until_more_is_asked(run: Path, key:
     second = close(run, Seal(key))
     assert close(run, Seal(key)) == close(run, Seal()) == second
     assert len(manifest.earlier(run)) == 1
+    assert verify(run).earlier == (first,)
+    assert any(first in en for _, en in verify(run).told())
 
 
 def test_a_stamped_run_is_verified(run: Path, authority: Authority, post: Callable[..., str]) -> None:
