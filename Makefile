@@ -51,7 +51,7 @@ bench: setup ## the measurements that the README quotes
 lock: .venv/.python ## write requirements.lock anew from pyproject.toml (needs uv)
 	@PATH="$$PATH:$(CURDIR)/.venv/bin"; command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }; \
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --custom-compile-command "make lock" --extra ocr --extra parquet --group dev pyproject.toml -o requirements.lock
+	    --custom-compile-command "make lock" --extra dask --extra ocr --extra parquet --group dev pyproject.toml -o requirements.lock
 
 clean: ## remove what make made, .venv included
 	rm -rf .venv build dist demo-run benchmarks/out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

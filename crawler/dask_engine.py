@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
-from distributed import Client, Future, as_completed
+from distributed import Client, as_completed
 
 from crawler.again import Marks
 from crawler.spider import Done, Job
@@ -28,6 +29,7 @@ class Cluster:
 
     scheduler: str
     shard: int = SHARD
+    timeout: float = 20.0  # seconds in which the scheduler must answer
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Done]:
         """Do them all. Yields results shard by shard. Raises OSError where the scheduler does not answer."""
@@ -38,21 +40,21 @@ class Cluster:
         ]
         if not parts:
             return
-        with Client(self.scheduler, timeout=20, set_as_default=False) as client:
+        with Client(self.scheduler, timeout=self.timeout, set_as_default=False) as client:
             yield from _in_windows(client, iter(parts))
 
 
 def _in_windows(client: Client, parts: Iterator[Job]) -> Iterator[Done]:
     """Hand out a few tasks more than there are threads, and another for each that is done."""
     threads = sum(client.nthreads().values()) or 1
-    begun = as_completed([_submit(client, part) for part in islice(parts, _AHEAD * threads)])
+    begun: Any = as_completed([_submit(client, part) for part in islice(parts, _AHEAD * threads)], loop=client.loop)
     for future in begun:
         yield from future.result()
         for part in islice(parts, 1):
             begun.add(_submit(client, part))
 
 
-def _submit(client: Client, part: Job) -> Future:
+def _submit(client: Client, part: Job) -> Any:
     return client.submit(do_shard, part, pure=False, retries=2)
 
 

@@ -108,7 +108,9 @@ class SiteSpider(Spider):
         except NoBrowserError as error:
             done = replace(done, problem=str(error), fatal=True)
         except OSError as error:
-            done = replace(done, problem=f"{type(error).__name__}: {error}", fatal=error.errno in FATAL)
+            fatal = error.errno in FATAL
+            words = f"{error.strerror} {error.filename or ''}".strip() if fatal else f"{type(error).__name__}: {error}"
+            done = replace(done, problem=words, fatal=fatal)
         except Exception as error:
             log.exception("the visit of %s ended unforeseen", seed.url)
             done = replace(done, problem=f"{type(error).__name__}: {error}")

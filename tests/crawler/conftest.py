@@ -1,6 +1,7 @@
-"""`see(url, …)`: one address through gate and browser, without Scrapy."""
+"""`see(url, …)`: one address through gate and browser, without Scrapy. `alive()`: what a test began and still runs."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,24 @@ def see(tmp_path: Path, browser_path: str) -> See:
             guard.close()
 
     return look
+
+
+@pytest.fixture
+def alive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], set[int]]:
+    """A function that gives the ids of the processes that the test started, browsers and drivers included. Linux.
+
+    Python's own tracker of shared memory, which lives as long as the tests, is left out.
+    """
+    mark = f"GONGSHI_TEST={tmp_path}"
+    monkeypatch.setenv(*mark.split("=", 1))
+
+    def found() -> set[int]:
+        pids = set()
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                marked = mark.encode() in (entry / "environ").read_bytes().split(b"\0")
+                if marked and b"resource_tracker" not in (entry / "cmdline").read_bytes():
+                    pids.add(int(entry.name))
+        return pids
+
+    return found

@@ -109,7 +109,7 @@ def farm() -> Iterator[Farm]:
 
 
 @pytest.fixture
-def begin(farm: Farm, tmp_path: Path) -> Callable[[Path], subprocess.Popen[bytes]]:
+def begin(farm: Farm, tmp_path: Path, alive: Any) -> Callable[[Path], subprocess.Popen[bytes]]:
     """Starts a sweep of the farm into a folder."""
     names = [f"n{i}" for i in range(24)] + [f"c{i}" for i in range(3)] + ["f0", "f1"]
     (tmp_path / "list.txt").write_text("\n".join(f"http://{name}.localhost:{farm.server_port}/" for name in names))
@@ -127,19 +127,6 @@ def begin(farm: Farm, tmp_path: Path) -> Callable[[Path], subprocess.Popen[bytes
             return subprocess.Popen([sys.executable, *map(str, arguments)], env=environment, stdout=out, stderr=out)
 
     return start
-
-
-def started_by(folder: Path) -> set[int]:
-    """Processes, browsers and drivers included, that descend from a sweep of this test."""
-    mark = f"GONGSHI_TEST={folder}".encode()
-    found = set()
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
-                found.add(int(entry.name))
-        except OSError:
-            continue
-    return found
 
 
 def within(seconds: float, happens: Callable[[], bool]) -> bool:
@@ -169,7 +156,7 @@ def without_times(value: Any) -> Any:
     return [without_times(one) for one in value] if isinstance(value, list) else value
 
 
-def test_a_sweep_that_is_killed_ends_as_one_that_is_not(farm: Farm, begin: Any, tmp_path: Path) -> None:
+def test_a_sweep_that_is_killed_ends_as_one_that_is_not(farm: Farm, begin: Any, alive: Any, tmp_path: Path) -> None:
     dice = random.Random(seed := time.time_ns())
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     for number in range(KILLS):
@@ -180,7 +167,7 @@ def test_a_sweep_that_is_killed_ends_as_one_that_is_not(farm: Farm, begin: Any, 
         time.sleep(dice.uniform(0, 1.2))
         process.send_signal(signal.SIGKILL)
         process.wait(10)
-        assert within(15, lambda: not started_by(tmp_path)), f"kill {number} of {seed}: processes are left"
+        assert within(15, lambda: not alive()), f"kill {number} of {seed}: processes are left"
         assert finished <= done(killed), "a verdict got lost"
         again = {name for name in finished if farm.homes[host(name)] != homes.get(host(name), 0)}
         assert {name[0] for name in again} <= {"f"}, f"visited again: {again}"
@@ -191,7 +178,7 @@ def test_a_sweep_that_is_killed_ends_as_one_that_is_not(farm: Farm, begin: Any, 
     assert all(farm_after_killed[name] <= 3 + KILLS for name in ("f0", "f1"))
     assert farm.homes["f0"] - farm_after_killed["f0"] == 3, "one visit and two more"
     assert not list((killed / "again").iterdir())
-    assert not started_by(tmp_path)
+    assert not alive()
     assert not list(tmp_path.glob("gongshi-*")), "temporary folders are left"
 
 
