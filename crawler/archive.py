@@ -12,6 +12,7 @@ along.
 import hashlib
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -20,13 +21,14 @@ from datetime import UTC, datetime
 from http.client import responses
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import IO, Any
 
 from surt import surt
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.store import ARCHIVE, UNPACKED, SiteFolder, write_atomically
+from crawler.manifest import digest_of
+from crawler.store import ARCHIVE, UNPACKED, SiteFolder
 
 WARC = "data.warc.gz"
 URN = "urn:gongshi:"  # of files that were made of a visit, e.g. "urn:gongshi:audit.json"
@@ -131,42 +133,41 @@ class Archive:
                 )
             self._file.close()
         records = self._folder.path / UNPACKED
-        write_atomically(self._folder.path / ARCHIVE, self._zipped(records.read_bytes(), pages))
+        beside = self._folder.path / f".{ARCHIVE}"
+        with beside.open("wb") as file:
+            self._zip(file, records, pages)
+            os.fsync(file.fileno())
+        beside.replace(self._folder.path / ARCHIVE)
         records.unlink()
 
-    def _zipped(self, records: bytes, pages: Iterable[Visited]) -> bytes:
+    def _zip(self, file: IO[bytes], records: Path, pages: Iterable[Visited]) -> None:
         listed = [{"format": "json-pages-1.0", "id": "pages", "title": "Pages"}]
         listed += [{"id": str(n), "url": one.url, "ts": one.time, "title": one.title} for n, one in enumerate(pages)]
-        parts = {
-            f"archive/{WARC}": records,
+        lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in listed)
+        small = {
             "indexes/index.cdx": "".join(sorted(self._index)).encode(),
-            "pages/pages.jsonl": "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in listed).encode(
-                "utf-8", "replace"
-            ),
+            "pages/pages.jsonl": lines.encode("utf-8", "replace"),
         }
-        package = _package(parts, self._software, self.lost)
-        told = json.dumps({"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"})
-        file = io.BytesIO()
+        told = [_resource(f"archive/{WARC}", digest_of(records), records.stat().st_size)]
+        told += [_resource(name, hashlib.sha256(data).hexdigest(), len(data)) for name, data in small.items()]
+        package = _package(told, self._software, self.lost)
+        digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"}
+        small |= {"datapackage.json": package, "datapackage-digest.json": json.dumps(digest).encode()}
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as zipped:
-            for name, data in {**parts, "datapackage.json": package, "datapackage-digest.json": told.encode()}.items():
+            zipped.write(records, f"archive/{WARC}")
+            for name, data in small.items():
                 zipped.writestr(name, data)
-        return file.getvalue()
 
 
 current: ContextVar[Archive | None] = ContextVar("archive", default=None)
 """The archive of the visit that a task works on; None: nothing is archived."""
 
 
-def _package(parts: dict[str, bytes], software: str, lost: int) -> bytes:
-    resources = [
-        {
-            "name": name.rpartition("/")[2],
-            "path": name,
-            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-            "bytes": len(data),
-        }
-        for name, data in parts.items()
-    ]
+def _resource(path: str, sha256: str, size: int) -> dict[str, Any]:
+    return {"name": path.rpartition("/")[2], "path": path, "hash": f"sha256:{sha256}", "bytes": size}
+
+
+def _package(resources: list[dict[str, Any]], software: str, lost: int) -> bytes:
     created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     about = {"profile": "data-package", "wacz_version": "1.1.1", "created": created, "software": software}
     lacks = {"description": f"{lost} bodies could not be kept"} if lost else {}
