@@ -8,6 +8,7 @@ wide for the phone.
 
 import asyncio
 import json
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -49,6 +50,22 @@ HARMED = frozenset({Reached.TRUNCATED, Reached.ENCODING})
 
 SEEN = HARMED | {Reached.OK, Reached.LOGIN}
 """Pages of which views are made: a page that asks to log in shows its filing numbers too."""
+
+FILLED = """
+new Promise(done => {
+  const until = performance.now() + LIMIT;
+  const look = () => {
+    const words = document.body ? document.body.innerText.trim() : '';
+    const shell = !words || (words.length < 40 && /加载|请稍|loading/i.test(words));
+    const built = !document.scripts.length || document.querySelector('iframe,frame,:not(:defined)')
+      || [...document.querySelectorAll('body *')].some(e => e.localName.includes('-'));
+    if (!shell || built || performance.now() > until) done(null);
+    else setTimeout(look, 100);
+  };
+  look();
+})
+"""
+"""Waits while a page shows nothing, or a notice that it loads: its scripts may still build it."""
 
 SNIFFED = "window.__gongshi_asked === true"
 
@@ -97,7 +114,7 @@ class _Visit:
     async def run(self, context: BrowserContext, pool: BrowserPool) -> None:
         tab = self._tab = await Tab.open(context, self.lens.settings)
         await _as_desktop(tab)
-        limits = await tab.go(self.page.url)
+        limits = await self._go(tab)
         facts = await self._identify(tab)
         if self.page.reached not in SEEN:
             return
@@ -156,6 +173,15 @@ class _Visit:
         )
         return facts
 
+    async def _go(self, tab: Tab) -> tuple[str, ...]:
+        """Open the page, and wait for what a script shell shows only after a pause."""
+        limits = await tab.go(self.page.url)
+        limit = min(self.lens.settings.quiet_timeout, self.lens.settings.call_timeout - 1)
+        script = FILLED.replace("LIMIT", str(int(limit * 1000)))
+        begun = time.monotonic()
+        await tab.ask(script)
+        return limits if time.monotonic() - begun < 0.1 else await tab.settle()
+
     async def _phone(self, tab: Tab, facts: dict[str, Any], version: str) -> View:
         """The page on a phone: made narrow where that is the same, else opened anew."""
         sniffed = bool(await tab.ask_page(SNIFFED))
@@ -164,7 +190,7 @@ class _Visit:
         same = facts["viewport"] and not sniffed and "user-agent" not in vary and vary != "*"
         limits = await tab.settle() if same else ()
         if not same or await tab.ask("document.documentElement.scrollWidth") > PHONE[0] + 1:
-            limits = await tab.go(self.page.url)
+            limits = await self._go(tab)
             same = False
         return await self._view(tab, "mobile", PHONE, limits, 1 if same else STEPS)
 

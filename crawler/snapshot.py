@@ -56,7 +56,7 @@ def build(answer: Answer, frames: Sequence[Frame] = ()) -> Snapshot:
     """Put together the answer of a page and those of its out-of-process frames.
 
     Pure and linear. Frames come right after their iframe elements, their boxes in pixels of the page. `href` and `src`
-    are absolute, but for empty ones and bare fragments ("#", "#top"), which stay as written. A page that exceeds
+    are absolute, but for empty ones and places in the page ("#", "#top"), which stay as written. A page that exceeds
     `NODES`, `TEXT` or `DEPTH` is cut, and `limits` says so. Raises KeyError or IndexError for an answer that is not one
     of `captureSnapshot` with `PARAMS`.
     """
@@ -78,9 +78,12 @@ def clean(text: str) -> str:
 
 
 def absolute(base: str, href: str) -> str:
-    """`href` resolved against `base`; empty ones, bare fragments and malformed ones as they are."""
+    """`href` resolved against `base`; empty ones, places in the page and malformed ones as they are.
+
+    A script's route ("#/about") is a page of its own.
+    """
     target = href.strip("\t\n\f\r ")
-    if not target or target.startswith("#"):
+    if not target or (target.startswith("#") and not target.startswith(("#/", "#!/"))):
         return target
     try:
         return urljoin(base, target)

@@ -125,6 +125,14 @@ async def test_what_comes_late_is_waited_for_and_what_never_ends_is_said(serve: 
     assert page.views[0].limits == ("dom",)
 
 
+@pytest.mark.parametrize("shell", ["<div id=app></div>", "<div id=app>正在加载，请稍候…</div>"])
+async def test_a_shell_that_scripts_fill_after_a_pause_is_waited_for(serve: Any, see: Any, shell: str) -> None:
+    fill = f"document.getElementById('app').innerHTML = '<h1>星河助手</h1><footer>{NUMBER}</footer>'"
+    late = f"{shell}<script>onload = () => setTimeout(() => {{ {fill} }}, 900)</script>"
+    page = await see(serve({"/": f"{VIEWPORT}{late}"}) + "/", settings=QUICK)
+    assert [NUMBER in words(view) for view in page.views] == [True, True]
+
+
 async def test_the_end_that_moves_away_is_followed(serve: Any, see: Any) -> None:
     endless = "<div style='height:3000px'></div><script>onscroll = () => {"
     endless += "if (innerHeight + scrollY > document.body.scrollHeight - 300)"

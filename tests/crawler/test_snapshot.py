@@ -101,6 +101,8 @@ def test_columns_have_one_length_and_parents_come_first() -> None:
         ("", ""),
         ("#", "#"),
         ("#top", "#top"),
+        ("#/about", "https://a.example.cn/dir/#/about"),
+        ("#!/about", "https://a.example.cn/dir/#!/about"),
         ("https://[broken", "https://[broken"),
     ],
 )
