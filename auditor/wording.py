@@ -60,6 +60,10 @@ _HIDDEN = {
     "blend": Text("使用了混合模式", "a blend mode changes how it looks"),
     "blurred": Text("被模糊处理", "it is blurred"),
     "mask": Text("使用了遮罩", "a mask changes how it looks"),
+    "phone-only": Text(
+        "桌面端页面中没有，移动端页面中可见，可能是加载较慢",
+        "the desktop's page did not contain it, the phone's shows it: it may load slowly",
+    ),
     "not-measured": Text("该页面未经浏览器渲染", "the page was not rendered by a browser"),
     "pictures-not-read": Text(
         "图片文字未读取，或未能完整读出", "the words in the picture were not read, or not in full"

@@ -51,6 +51,12 @@ def _is_seen(d: Disclosure) -> bool:
     return moment or visible_in(d, "desktop" if "desktop" in d.views else "mobile")
 
 
+def _is_late(d: Disclosure) -> bool:
+    """Whether only the phone's page, which is taken second, contains it: it may have come late."""
+    desktop = d.views.get("desktop")
+    return desktop is not None and desktop.why_not == "not-rendered" and visible_in(d, "mobile")
+
+
 def _measured(d: Disclosure) -> Text:
     """Size and contrast, where the reason is one of them: below 5 px, or hardly any contrast, nobody reads."""
     view = next((v for v in d.views.values() if v.why_not in {"tiny", "same-colour"}), None)
@@ -78,5 +84,7 @@ def _doubt(facts: Facts, d: Disclosure) -> str | None:
     page = facts.page(d)
     if not d.views or (page is not None and not page.rendered):
         return "not-measured"
+    if _is_late(d):
+        return "phone-only"
     views = [view for name, view in d.views.items() if name == "desktop"] or list(d.views.values())
     return next((view.doubt or view.why_not for view in views if view.doubt or view.why_not in UNDECIDED), None)

@@ -19,6 +19,14 @@ CASES = {
         lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.hidden("display-none"), mobile=b.seen())),
         "failed",
     ),
+    "built for phones, or late": (
+        lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.hidden("not-rendered"), mobile=b.seen())),
+        "needs-review",
+    ),
+    "never built": (
+        lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.hidden("not-rendered"), mobile=b.hidden("not-rendered"))),
+        "failed",
+    ),
     "covered until closed": (
         lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.hidden("covered", doubt="covered-at-every-scroll"))),
         "needs-review",
