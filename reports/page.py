@@ -15,6 +15,7 @@ from auditor.model import Text
 from reports import sentences
 from reports.i18n import word
 from reports.safe import clean, web_address
+from reports.survey import rule_title
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -45,7 +46,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"t": both, "w": _words, "attr": _attributes, "sentences": sentences, "word": word}
+    made.globals |= {"t": both, "w": _words, "attr": _attributes, "word": word}
+    made.globals |= {"sentences": sentences, "rule_title": rule_title}
     made.filters |= {"web": web_address, "short": clean, "data": data, "when": when}
     return made
 

@@ -1,0 +1,181 @@
+"""The documentation holds: its commands exist with their options, its links lead somewhere, what can be run is run."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import click
+import pytest
+from docx import Document
+
+import gongshi
+import reports
+from auditor.policy import load
+from auditor.rules import catalogue
+from seeds.readers import read
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    [*ROOT.glob("README*.md"), ROOT / "CONTRIBUTING.md", ROOT / "seeds" / "README.md", *ROOT.glob("docs/*.md")]
+)
+RUNNABLE = ("report", "diff", "recheck", "verify", "rules", "explain", "--version")
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def command_lines() -> Iterator[tuple[str, str]]:
+    """Page and text of every call of gongshi: lines of code blocks, and code in sentences."""
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        blocks = re.findall(r"```[a-z]*\n(.*?)```", text, re.DOTALL)
+        inline = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+        for line in [line for block in blocks for line in block.splitlines()] + inline:
+            found = re.search(r"(?:^|[\s/=])gongshi (?:-|(?!setup)[a-z]+\b).*", line)
+            if found and not line.lstrip().startswith(("name:", "#")):
+                yield name(page), found[0][found[0].index("gongshi") :].partition(" #")[0].strip()
+
+
+CALLS = sorted(set(command_lines()))
+
+
+@pytest.mark.parametrize(("page", "line"), CALLS)
+def test_a_command_in_the_documentation_parses(page: str, line: str) -> None:
+    command: click.Command = gongshi.cli
+    words = [word.removesuffix("…") for word in shlex.split(line)[1:]]
+    context = click.Context(command, info_name="gongshi")
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        if words[0] == "COMMAND":
+            return
+        assert words[0] in command.commands, f"{page}: no command {words[0]}"
+        command = command.commands[words.pop(0)]
+        context = click.Context(command, info_name=words[0] if words else "", parent=context, resilient_parsing=True)
+    options = {text: option for option in command.params for text in option.opts}
+    known = set(options) | {"--help", "-h", "--version"}
+    given = [word for word in words if re.fullmatch(r"-[a-z]|--[a-z-]+", word)]
+    assert [option for option in given if option not in known] == [], f"{page}: {line}"
+    for option, value in pairwise(words):
+        if option in options and isinstance(options[option].type, click.Choice):
+            assert value in options[option].type.choices or value.isupper(), f"{page}: {line}"  # type: ignore[attr-defined]
+        if (command.name, option) == ("report", "--format") and not value.startswith("FORMAT"):
+            assert set(value.split(",")) <= set(reports.format_names())
+
+
+def test_there_are_commands_to_look_at() -> None:
+    assert {page for page, _ in CALLS} >= {
+        "README.md",
+        "README.zh-CN.md",
+        "docs/ci.md",
+        "docs/regulators.md",
+        "docs/journalists.md",
+        "docs/policy.md",
+    }
+    assert len(CALLS) > 40
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, anchor = target.partition("#")
+        if "://" in path:
+            continue
+        place = (page.parent / path).resolve() if path else page
+        assert place.exists(), f"{name(page)}: {target}"
+        if anchor and place.suffix == ".md":
+            assert anchor in anchors(place), f"{name(page)}: {target}"
+
+
+def anchors(page: Path) -> set[str]:
+    """Anchors that GitHub gives to headings."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    plain = (re.sub(r"[^\w\s-]", "", title.lower()).strip() for title in titles)
+    return {re.sub(r"\s", "-", title) for title in plain}
+
+
+def test_both_readmes_say_the_same() -> None:
+    """The same commands, links, headings in number, and codes."""
+    english, chinese = ((ROOT / one).read_text("utf-8") for one in ("README.md", "README.zh-CN.md"))
+    for pattern in (r"^\.venv/bin/gongshi .*$", r"\]\((?!README)([^)]*)\)", r"^(#+) ", r"`([a-z][a-z-]{5,})`"):
+        there, here = (sorted(re.findall(pattern, text, re.MULTILINE)) for text in (english, chinese))
+        assert there == here
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_nothing_calls_a_finding_unlawful(page: Path) -> None:
+    if page.name not in ("CONTRIBUTING.md", "rules.md"):
+        assert "违法" not in re.sub(r"《[^》]*》", "", page.read_text("utf-8"))
+
+
+def test_the_policy_of_the_documentation_is_one(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "policy.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "our.toml").write_text(example, "utf-8")
+    policy = load(tmp_path / "our.toml")
+    assert policy["font-px"] == 14 and policy.waivers[0].rule == "algorithm-number-linked"
+    shipped = load()
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| ([0-9.]+)", page, re.MULTILINE))
+    assert {key: float(value) for key, value in rows.items()} == {key: shipped[key] for key in shipped.thresholds}
+
+
+def test_the_figures_of_the_method_are_those_of_the_cases() -> None:
+    page = (ROOT / "docs" / "method.md").read_text("utf-8")
+    cases = sum(len(tomllib.loads(f.read_text("utf-8"))) for f in (ROOT / "tests/prominence/cases").glob("*.toml"))
+    services = len((ROOT / "tests/auditor/service_pages.jsonl").read_text("utf-8").splitlines())
+    sites = len(tomllib.loads((ROOT / "seeds/samples/sites.toml").read_text("utf-8"))["site"])
+    assert f"{cases} pages, one difficulty each" in page
+    assert f"{services} short pages" in page
+    assert f"{sites} sample sites" in page
+    assert f"by {len(catalogue())} rules" in page
+    for path in re.findall(r"`\.venv/bin/(?:pytest|python) ([a-z_/.]+)`", page):
+        assert (ROOT / path).exists(), path
+
+
+def test_examples_of_lists_are_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "regulators.md").read_text("utf-8")
+    (example,) = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "list.csv").write_text(example, "utf-8")
+    seeds, bad = read(tmp_path / "list.csv")
+    assert (len(seeds), bad) == (2, [])
+    assert dict(seeds[0].extra) == {"district": "浦东新区"}
+
+
+@pytest.mark.browser
+def test_what_needs_no_network_runs(tmp_path: Path) -> None:
+    """The calls of the guides on a run that is there: reports, notices, checks, comparisons."""
+    run_gongshi(tmp_path, "demo", "-o", "runs/2026-11", expect=(0, 1))
+    for copy in ("runs/2026-10", "runs/2026-09", "runs/survey", "runs/again", "runs/first", "gongshi-run"):
+        shutil.copytree(tmp_path / "runs" / "2026-11", tmp_path / copy)
+    (tmp_path / "our-policy.toml").write_text("[threshold]\nfont-px = 14\n", "utf-8")
+    letterhead(tmp_path / "letterhead.docx")
+    calls = [shlex.split(line)[1:] for _, line in CALLS if not re.search(r"…|RUN|OLD|--key", line)]
+    calls = [words for words in calls if (words[0] in RUNNABLE and words[1:]) or words == ["--version"]]
+    assert len(calls) >= 12
+    for words in calls:
+        run_gongshi(tmp_path, *words, expect=(0, 1))
+    assert list((tmp_path / "report" / "notices").glob("*.pdf"))
+
+
+def letterhead(path: Path) -> None:
+    document = Document()
+    document.add_paragraph("示例办公室")
+    document.save(str(path))
+
+
+def run_gongshi(folder: Path, *arguments: str, expect: tuple[int, ...]) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "gongshi", *arguments], cwd=folder, capture_output=True, text=True, timeout=300
+    )
+    assert found.returncode in expect, f"{arguments}: {found.stderr}"
+    assert "Traceback" not in found.stderr
+
+
+def test_the_picture_of_a_report_is_small() -> None:
+    assert (ROOT / "docs" / "report.png").stat().st_size <= 200_000
