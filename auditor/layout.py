@@ -98,6 +98,13 @@ class Layout:
             row = self.tree.parent[row]
         return chain[::-1]
 
+    def holder(self, row: int) -> int:
+        """Row of the nearest ancestor that makes a box: slots and what is `display: contents` are left out; -1: none."""
+        row = self.tree.parent[row]
+        while row >= 0 and self.tree.paint[row] < 0:
+            row = self.tree.parent[row]
+        return row
+
     def element(self, row: int) -> int:
         """The row itself if it is an element or a pseudo-element, else its parent."""
         return row if self.tree.kind[row] == 1 else self.tree.parent[row]

@@ -31,9 +31,9 @@ class Stacking:
         """
         tree = self.layout.tree
         for node in self.layout.unknown(row, self._layers):
-            parent = tree.parent[node]
-            starts = parent < 0 or (tree.paint[parent] != tree.paint[node] and not self._only_clips(node))
-            self._layers[node] = node if starts else self._layers[parent]
+            holder, numbered = self.layout.holder(node), tree.paint[node] >= 0
+            starts = holder < 0 or (numbered and tree.paint[holder] != tree.paint[node] and not self._only_clips(node))
+            self._layers[node] = node if starts else self._layers[holder]
         return self._layers[row]
 
     def _only_clips(self, row: int) -> bool:
@@ -89,8 +89,8 @@ class Stacking:
 
     def _item(self, row: int) -> bool:
         """Whether the element is an item of a flex box or a grid: painted in one piece, like an inline block."""
-        parent = self.layout.style(max(self.layout.tree.parent[row], 0), "display")
-        return parent.endswith(("flex", "grid"))
+        holder = self.layout.style(max(self.layout.holder(row), 0), "display")
+        return holder.endswith(("flex", "grid"))
 
 
 def _stacking(values: Sequence[str]) -> bool:
