@@ -56,6 +56,14 @@ ABOUT_OTHERS = re.compile(
 )
 """Titles and headings under which numbers are mostly others'."""
 
+AUTHORITY = re.compile(
+    r"网信办|信息办公室|人民政府|(?:管理|公安)[总厅]?局|(?:经信|工信)[局厅]|政务|cyberspace administration",
+    re.IGNORECASE,
+)
+"""Titles of the sites of authorities: the numbers that they list are others'."""
+
+AUTHORITY_HOST = re.compile(r"https?://[^/?#]{1,253}\.gov\.cn(?=[:/?#]|$)", re.IGNORECASE)
+
 COMPANY = re.compile(r"[一-鿿（）()·]{2,30}?(?:公司|集团|研究院|研究所|大学)")
 SENTENCE = re.compile(r"[。！？；]|，.*，|[a-z]\. [A-Z]")
 REPORTED = re.compile(
@@ -106,6 +114,7 @@ class Ownership:
     ) -> None:
         """`names`: what the operator and the product are called; `numbers`: all that were found on the page."""
         self.words, self.role, self.title = words, role, title
+        self.authority = bool(AUTHORITY.search(title[:200]) or AUTHORITY_HOST.match(url))
         self.story = bool(STORY_PLACES.search(url.split("?")[0]))
         self.names = tuple(name for name in names if len(name) >= 2)
         self.operators = len({operator for number in numbers if (operator := _operator(number))})
@@ -217,6 +226,8 @@ class Ownership:
     def _talks(self, row: int) -> bool:
         """Whether title or heading announce the numbers of others, or the page compares models."""
         texts = (self.title[:200], self._heading(row))
+        if self.authority:
+            return True
         return self.models >= MODELS_IN_A_LIST or any(ABOUT_OTHERS.search(text) for text in texts)
 
     def _near_another_firm(self, row: int) -> bool:
