@@ -15,13 +15,18 @@ MOST = 50  # places of the same text that are compared
 
 def fleeting(layout: Layout, row: int) -> bool:
     """Whether something stands in a dialog, a toast or the like: seen only until it closes."""
-    if region(layout, row) == "dialog":
+    if region(layout, row) == "dialog" or runs_by(layout, row):
         return True
     return any(
         FLEETING.search(layout.attribute(node, "class") or "") is not None
         and layout.style(node, "position") in ("fixed", "absolute")
         for node in layout.ancestors(row)
     )
+
+
+def runs_by(layout: Layout, row: int) -> bool:
+    """Whether something runs across the page, now in sight and now not."""
+    return any(layout.tree.name[node] == "marquee" for node in layout.ancestors(row))
 
 
 def same_text(layout: Layout, spans: Sequence[Span], other: Layout) -> Iterator[tuple[Span, ...]]:

@@ -237,6 +237,14 @@ def test_a_second_look(
     assert (found.visible, found.persistent) == (visible, persistent)
 
 
+@pytest.mark.parametrize(("left", "visible"), [(100.0, True), (-2000.0, False)])
+def test_what_runs_by_does_not_stay(left: float, visible: bool) -> None:
+    sheet = Sheet()
+    row = sheet.write(sheet.put(sheet.body, "marquee", PLACE), TEXT, (left, *PLACE[1:]))
+    found = measured(sheet.view(), row)
+    assert (found.visible, found.persistent) == (visible, False)
+
+
 def test_without_a_second_look_nothing_is_said_of_time() -> None:
     sheet = Sheet()
     row = paragraph(sheet)
