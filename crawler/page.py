@@ -18,7 +18,7 @@ from playwright.async_api import BrowserContext
 
 from crawler.browser import BrowserPool, phone_agent
 from crawler.camera import Camera
-from crawler.capture import PageCapture, Reached, Shot, View
+from crawler.capture import PageCapture, Reached, Role, Shot, View
 from crawler.guard import Guard
 from crawler.layout import lay_out
 from crawler.pictures import PictureReader
@@ -66,6 +66,28 @@ new Promise(done => {
 })
 """
 """Waits while a page shows nothing, or a notice that it loads: its scripts may still build it."""
+
+STILL = """
+Promise.race([
+  Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)),
+  new Promise(done => setTimeout(done, 1500)),
+]).then(() => null)
+"""
+"""Waits for transitions that scrolling began: footers that fade in when they come into view."""
+
+NUMBERED = """
+new Promise(done => {
+  const until = performance.now() + LIMIT, number = /[备備]\\D{0,9}\\d{6}|[a-z]-20\\d{6}/i;
+  const look = () => {
+    const there = !!document.body && number.test(document.body.innerText);
+    if (there || !document.scripts.length || performance.now() > until) done(there);
+    else setTimeout(look, 100);
+  };
+  look();
+})
+"""
+"""Waits for a text like a filing number; the value is whether there is one."""
+NUMBER_WAIT = 3.0  # seconds
 
 SNIFFED = "window.__gongshi_asked === true"
 
@@ -198,14 +220,26 @@ class _Visit:
         camera = Camera(tab, self.lens.folder, f"{self.number}-{name}")
         screenshot = await camera.viewport(*size)
         scroll = await tab.scroll(steps)
+        await tab.ask(STILL)
         laid = await lay_out(tab)
         view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
+        if self.page.role is Role.HOME and await self._comes_late(tab, view):
+            laid = await lay_out(tab)
+            view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
         view = replace(view, scroll=scroll, url=clean(tab.page.url))
         pictures = await asyncio.to_thread(self.lens.scout.pictures, self.page, view)
         view = await self.lens.reader.read(tab, view, pictures)
         places = await asyncio.to_thread(self.lens.scout.places, self.page, view)
         shots = await camera.places(places, (laid.width, laid.height), SHARPNESS[name])
         return replace(view, shots=shots, later=await self._later(tab, view))
+
+    async def _comes_late(self, tab: Tab, view: View) -> bool:
+        """Whether a home page on which no number was seen shows one some seconds later."""
+        if await asyncio.to_thread(self.lens.scout.places, self.page, view):
+            return False
+        settings = self.lens.settings
+        limit = min(NUMBER_WAIT, settings.later_after, settings.call_timeout - 1)
+        return bool(await tab.ask(NUMBERED.replace("LIMIT", str(int(limit * 1000)))))
 
     async def _later(self, tab: Tab, view: View) -> Any:
         if not await asyncio.to_thread(self.lens.scout.look_again, view):

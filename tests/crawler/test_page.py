@@ -10,7 +10,7 @@ from PIL import Image
 
 from crawler import browser
 from crawler.browser import flags
-from crawler.capture import Box, PageCapture, Reached, View
+from crawler.capture import STYLES, Box, PageCapture, Reached, View
 from crawler.scout import NoScout
 from crawler.settings import CrawlSettings
 
@@ -131,6 +131,24 @@ async def test_a_shell_that_scripts_fill_after_a_pause_is_waited_for(serve: Any,
     late = f"{shell}<script>onload = () => setTimeout(() => {{ {fill} }}, 900)</script>"
     page = await see(serve({"/": f"{VIEWPORT}{late}"}) + "/", settings=QUICK)
     assert [NUMBER in words(view) for view in page.views] == [True, True]
+
+
+async def test_a_number_that_comes_late_to_a_home_page_is_waited_for(serve: Any, see: Any) -> None:
+    fill = f"document.body.insertAdjacentHTML('beforeend', '<footer>{NUMBER}</footer>')"
+    late = f"<h1>星河助手</h1><script>onload = () => setTimeout(() => {{ {fill} }}, 1500)</script>"
+    page = await see(serve({"/": f"{VIEWPORT}{late}"}) + "/", settings=CrawlSettings(quiet_timeout=2, load_timeout=5))
+    assert [NUMBER in words(view) for view in page.views] == [True, True]
+
+
+async def test_what_fades_in_on_scrolling_is_looked_at_when_it_has(serve: Any, see: Any) -> None:
+    fade = "<style>footer{opacity:0;transition:opacity .6s}.in{opacity:1}h1{height:2500px}</style>"
+    script = """<script>new IntersectionObserver(seen => {
+      if (seen[0].isIntersecting) document.querySelector('footer').className = 'in' })
+      .observe(document.querySelector('footer'))</script>"""
+    source = f"{VIEWPORT}{fade}<h1>星河助手</h1><footer>{NUMBER}</footer>{script}"
+    desktop = (await see(serve({"/": source}) + "/", settings=QUICK)).views[0]
+    footer = desktop.tree.name.index("footer")
+    assert desktop.tree.styles[desktop.tree.style[footer]][STYLES.index("opacity")] == "1"
 
 
 async def test_the_end_that_moves_away_is_followed(serve: Any, see: Any) -> None:
