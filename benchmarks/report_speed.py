@@ -1,12 +1,22 @@
-"""How long a run takes to become a report, in every format: `python benchmarks/report_speed.py [SITES]`."""
+"""How long a run takes to become a report, in every format: `python benchmarks/report_speed.py [SITES]`.
 
+The run is on disk, its audits as large as real ones, with two pictures a site; the command itself is timed. Notices, a
+DOCX and a PDF for each site with something to correct, are made for few sites at a time, and so timed by the site.
+"""
+
+import contextlib
 import resource
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
 
 import reports
 from auditor.model import (
@@ -31,11 +41,21 @@ from auditor.model import (
     Verdict,
 )
 from auditor.rules import catalogue
-from crawler.capture import Reached, Role
+from crawler.browser import find_browser, is_root
+from crawler.capture import Reached, Role, Shot
+from crawler.store import Run
+from reports.as_json import encode
 from seeds.model import Seed, ServiceKind
 
 NUMBER = "网信算备310115900000101240011号"
-VIEW = Prominence(True, None, (120.0, 1890.0, 330.0, 16.0), 12.0, 4.7, 0.0, 2.4)
+BOX = (120.0, 1890.0, 330.0, 16.0)
+VIEWS = {
+    name: Prominence(
+        *(True, None, BOX, 12.0, 4.7, 0.0, 2.4),
+        screenshot=Shot(f"shots/0-{name}-1.jpg", (0.0, 1780.0, 480.0, 220.0), 1.0, "d" * 64),
+    )
+    for name in ("desktop", "mobile")
+}
 OUTCOMES = {0: Outcome.FAILED, 7: Outcome.NEEDS_REVIEW} | dict.fromkeys((1, 4, 8, 11), Outcome.PASSED)
 """Outcome of a rule by its place, modulo 16; the others do not apply. That makes 3 failures and 3 reviews a site."""
 
@@ -82,7 +102,7 @@ def _disclosure(page: str) -> Disclosure:
         selector="footer > p",
         region="footer",
         link=Link(None, Target.NONE),
-        views={"desktop": VIEW, "mobile": VIEW},
+        views=VIEWS,
         registry=Listing("listed"),
         role=Role.OTHER,
         clicks=1,
@@ -98,23 +118,86 @@ def _finding(site: str, rule: str, outcome: Outcome) -> Finding:
     return Finding(rule, outcome, Severity.WARNING, text, basis, text, (Evidence(site, NUMBER, "footer > p"),))
 
 
+def run_of(folder: Path, count: int) -> Path:
+    """A run on disk, a picture a view."""
+    image, run = BytesIO(), Run(folder / "run")
+    Image.effect_noise((480, 220), 20).convert("RGB").save(image, "JPEG", quality=80)
+    for audit in sites(count):
+        site = run.folder(audit.seed.url)
+        site.write_audit(encode(audit))
+        for view in ("desktop", "mobile"):
+            site.write_picture(f"0-{view}-1", image.getvalue())
+    return run.path
+
+
+def report(run: Path, forms: str, out: Path) -> tuple[float, float, float]:
+    """Make a report with the command. Returns seconds, seconds of processor time, and the most memory in MB."""
+    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "gongshi", "report", str(run), "-o", str(out), "--format", forms]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    most = 0.0
+    while process.poll() is None:
+        most = max(most, memory(process.pid))
+        time.sleep(0.1)
+    if process.returncode:
+        raise SystemExit(f"gongshi report ended with {process.returncode}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - begun, work, most
+
+
+def memory(session: int) -> float:
+    """MB that all processes of a session hold; 0 where there is no /proc."""
+    total = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            total += int(fields[21]) * resource.getpagesize() if int(fields[3]) == session else 0
+    return total / 1e6
+
+
+def survey_page(page: Path, count: int) -> str:
+    """How large the survey page is, how fast it opens and filters in the browser."""
+    size, allowed = page.stat().st_size, 3_000_000 + 1000 * count
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), chromium_sandbox=not is_root())
+        tab = browser.new_page(viewport={"width": 1366, "height": 768})
+        tab.goto(page.as_uri(), wait_until="load")
+        times = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+        opened = tab.evaluate(times)
+        filtered = tab.evaluate(
+            """async () => {
+                const box = document.getElementById('q'), begun = performance.now();
+                box.value = 's42';
+                box.dispatchEvent(new Event('input', {bubbles: true}));
+                const told = document.getElementById('count').textContent;
+                while (document.getElementById('count').textContent === told && performance.now() - begun < 5000)
+                    await new Promise(done => setTimeout(done, 1));
+                document.body.offsetHeight;
+                return performance.now() - begun;
+            }"""
+        )
+        browser.close()
+    return (
+        f"survey page: {size / 1e6:.2f} MB of {allowed / 1e6:.0f} MB allowed, opens in {opened:.0f} ms, "
+        f"filters in {filtered:.0f} ms"
+    )
+
+
 def main(count: int) -> None:
-    """Time each format and tell the sum and the most memory that was used."""
-    whole = 0.0
-    for name in reports.formats():
-        with tempfile.TemporaryDirectory() as folder:
-            begun, worked = time.perf_counter(), time.process_time()
-            try:
-                written = reports.save(name, sites(count), reports.Options(), Path(folder))
-            except reports.UnavailableError as error:
-                print(f"{name:8} {error.text.en}")
-                continue
-            took, worked = time.perf_counter() - begun, time.process_time() - worked
-            size = sum(path.stat().st_size for path in written)
-            print(f"{name:8} {took:7.1f} s  {worked:7.1f} s of work  {len(written):6} files  {size / 1e6:8.1f} MB")
-            whole += took
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"all      {whole:7.1f} s  for {count} sites, {memory:.0f} MB of memory at most")
+    """Time all formats but the notices together, the notices of a tenth of the sites, and the survey page."""
+    forms = [name for name in reports.format_names() if name != "notice"]
+    with tempfile.TemporaryDirectory() as folder:
+        run, out = run_of(Path(folder), count), Path(folder) / "report"
+        took, work, most = report(run, ",".join(forms), out)
+        print(f"{', '.join(forms)}: {took:.1f} s, {work:.1f} s of processor time, {most:.0f} MB, {count} sites")
+        print(survey_page(out / "report.html", count))
+    few = max(count // 100, 10)
+    with tempfile.TemporaryDirectory() as folder:
+        took, work, _ = report(run_of(Path(folder), few), "notice", Path(folder) / "report")
+        print(
+            f"notice (DOCX and PDF): {1000 * work / few:.0f} ms of processor time a site, {few} sites in {took:.1f} s"
+        )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Show what an audit says: one small module a format, `as_<name>.py`, each a pure function of the audits."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -90,7 +90,27 @@ def save(name: str, audits: Iterable[SiteAudit], options: Options, folder: Path)
 
     Raises KeyError where there is no such format, OSError where the folder can't be written.
     """
-    return tuple(_write(folder / path, chunks) for path, chunks in _files(load(name), audits, options))
+    return save_together((name,), audits, options, folder)
+
+
+def save_together(
+    names: Collection[str], audits: Iterable[SiteAudit], options: Options, folder: Path
+) -> tuple[Path, ...]:
+    """Write one of the groups that `together` makes, as `save` does."""
+    forms = [load(name) for name in names]
+    if len(forms) == 1:
+        made = _files(forms[0], audits, options)
+    else:
+        frames = import_module("reports.frames").tables(audits)
+        made = (file for form in forms for file in form.from_tables(frames, options))  # type: ignore[attr-defined]
+    return tuple(_write(folder / path, chunks) for path, chunks in made)
+
+
+def together(names: Iterable[str]) -> list[tuple[str, ...]]:
+    """Formats in groups that read the audits once: those that are made from the same tables, and each other alone."""
+    known = dict.fromkeys(names)
+    of_tables = tuple(name for name in known if hasattr(load(name), "from_tables"))
+    return [*([of_tables] if of_tables else []), *((name,) for name in known if name not in of_tables)]
 
 
 def _files(form: Format, audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, Iterable[bytes]]]:

@@ -1,5 +1,6 @@
 """The pictures of a run, where the crawler left them."""
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,17 +14,16 @@ from reports.pictures import Album, Picture
 
 def of_run(path: Path) -> Album:
     """The album of a run's folder: the pictures that its audits name, each with its place in the page."""
-    run = Run(captures_of(path))
+    return partial(_picture, Run(captures_of(path)))
 
-    def album(audit: SiteAudit, file: str) -> Picture | None:
-        folder = run.folder(audit.seed.url)
-        if file.startswith(f"{SECOND}/"):
-            return _of_second(SiteFolder(folder.path / SECOND), file.removeprefix(f"{SECOND}/"))
-        shot = _shots(audit).get(file)
-        data = folder.read_picture(file) if shot else None
-        return Picture(data, shot.box, shot.scale, shot.sha256) if shot and data else None
 
-    return album
+def _picture(run: Run, audit: SiteAudit, file: str) -> Picture | None:
+    folder = run.folder(audit.seed.url)
+    if file.startswith(f"{SECOND}/"):
+        return _of_second(SiteFolder(folder.path / SECOND), file.removeprefix(f"{SECOND}/"))
+    shot = _shots(audit).get(file)
+    data = folder.read_picture(file) if shot else None
+    return Picture(data, shot.box, shot.scale, shot.sha256) if shot and data else None
 
 
 def _of_second(folder: SiteFolder, file: str) -> Picture | None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from auditor.model import SiteAudit
 from reports import Options
-from reports.frames import tables
+from reports.frames import Tables, tables
 from reports.safe import inert
 
 SUFFIX = ".csv"
@@ -25,7 +25,12 @@ def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
 
 def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Yield `sites.csv`, `pages.csv`, `disclosures.csv` and `findings.csv`."""
-    for name, frame in tables(audits).items():
+    return from_tables(tables(audits), options)
+
+
+def from_tables(frames: Tables, options: Options) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The same, of tables that are made already."""
+    for name, frame in frames.items():
         yield f"{name}{SUFFIX}", _csv(frame, options)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from auditor.model import SiteAudit, Text
 from reports import Options, UnavailableError
-from reports.frames import BOOLEAN, COLUMNS, FLOAT, INTEGER, LIST, STRING, tables
+from reports.frames import BOOLEAN, COLUMNS, FLOAT, INTEGER, LIST, STRING, Tables, tables
 
 SUFFIX = ".parquet"
 BINARY = True
@@ -20,10 +20,15 @@ def render(audits: Iterable[SiteAudit], _options: Options) -> Iterator[bytes]:
     yield _parquet("findings", tables(audits)["findings"], require())
 
 
-def files(audits: Iterable[SiteAudit], _options: Options) -> Iterator[tuple[str, list[bytes]]]:
+def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, list[bytes]]]:
     """Yield `sites.parquet`, `pages.parquet`, `disclosures.parquet` and `findings.parquet`."""
+    return from_tables(tables(audits), options)
+
+
+def from_tables(frames: Tables, _options: Options) -> Iterator[tuple[str, list[bytes]]]:
+    """The same, of tables that are made already."""
     library = require()
-    for name, frame in tables(audits).items():
+    for name, frame in frames.items():
         yield f"{name}{SUFFIX}", [_parquet(name, frame, library)]
 
 

@@ -1,6 +1,8 @@
 """The terminal: a table of disclosures, one of findings, then what to do about each. Colour only where asked for."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
 
 from rich.console import Console, Group
@@ -30,12 +32,19 @@ def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
     verdicts: list[Verdict] = []
     for audit in audits:
         verdicts.append(audit.verdict)
-        yield _print(_site(audit, options.language), options)
+        yield from _site(audit, options)
     if len(verdicts) > 1:
         yield _print(_totals(verdicts, options.language), options)
 
 
-def _print(content: Group, options: Options) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Terminal:
+    language: Language
+    width: int
+    color: bool
+
+
+def _print(content: Group, options: Options | _Terminal) -> bytes:
     out = StringIO()
     console = Console(
         file=out,
@@ -53,7 +62,18 @@ def _print(content: Group, options: Options) -> bytes:
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).encode()
 
 
-def _site(audit: SiteAudit, language: Language) -> Group:
+def _site(audit: SiteAudit, options: Options) -> Iterator[bytes]:
+    language = options.language
+    yield _print(_summary(audit, language), options)
+    terminal = _Terminal(language, options.width, options.color)
+    for _, findings in sentences.groups(audit):
+        for one in findings:
+            note = sentences.needs_proxy_note(one)
+            yield _explanation(one.rule, one.basis, one.remedy, one.html, note, terminal)
+    yield _print(Group(Line(), Line(say("person-decides", language), style="dim"), Line()), options)
+
+
+def _summary(audit: SiteAudit, language: Language) -> Group:
     name = clean(audit.seed.name or "", 60)
     parts: list[Line | Table | Padding | Rule] = [
         Rule(Line(" ".join(filter(None, (name, clean(audit.site, 200))))), align="left", characters="─"),
@@ -68,10 +88,7 @@ def _site(audit: SiteAudit, language: Language) -> Group:
     parts += _others(audit, language)
     if sentences.groups(audit):
         parts += [Line(), _findings(audit, language)]
-    for _, findings in sentences.groups(audit):
-        for finding in findings:
-            parts += [Line(), *_explained(finding, language)]
-    return Group(*parts, Line(), Line(say("person-decides", language), style="dim"), Line())
+    return Group(*parts)
 
 
 def _table(title: str, *columns: tuple[str, int | None]) -> Table:
@@ -139,16 +156,19 @@ def _style(finding: Finding) -> str:
     return _FAILED_STYLES[finding.severity] if finding.outcome is Outcome.FAILED else "cyan"
 
 
-def _explained(finding: Finding, language: Language) -> Iterator[Line | Padding]:
-    """What the finding rests on and what to do, under the name of its rule."""
-    yield Line(clean(finding.rule, 60), style="bold")
-    for citation in finding.basis:
-        yield _indent(Line(pick(_basis(citation), language)))
-    if sentences.needs_proxy_note(finding):
-        yield _indent(Line(say("proxy-note", language), style="italic"))
-    yield _indent(Line(f"{say('remedy', language)}: {clean(pick(finding.remedy, language), 600)}"))
-    if finding.html:
-        yield _indent(Line(f"{say('paste', language)}: {clean(finding.html, 1000)}"))
+@lru_cache(1024)
+def _explanation(
+    rule: str, basis: tuple[Citation, ...], remedy: Text, html: str | None, note: bool, terminal: _Terminal
+) -> bytes:
+    """What a finding rests on and what to do, under the name of its rule: most of it the same on every site."""
+    language = terminal.language
+    lines = [_indent(Line(pick(_basis(citation), language))) for citation in basis]
+    if note:
+        lines.append(_indent(Line(say("proxy-note", language), style="italic")))
+    lines.append(_indent(Line(f"{say('remedy', language)}: {clean(pick(remedy, language), 600)}")))
+    if html:
+        lines.append(_indent(Line(f"{say('paste', language)}: {clean(html, 1000)}")))
+    return _print(Group(Line(), Line(clean(rule, 60), style="bold"), *lines), terminal)
 
 
 def _indent(line: Line) -> Padding:

@@ -18,7 +18,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from auditor.model import Outcome, SiteAudit
 from reports import Options
-from reports.frames import COLUMNS, tables
+from reports.frames import COLUMNS, Tables, tables
 from reports.i18n import pick, say
 from reports.safe import clean, web_address
 
@@ -34,8 +34,17 @@ _WIDE = {"message_zh": 48, "message_en": 48, "remedy_zh": 48, "remedy_en": 48, "
 
 def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
     """Yield the workbook."""
+    yield _workbook(tables(audits), options)
+
+
+def from_tables(frames: Tables, options: Options) -> Iterator[tuple[str, list[bytes]]]:
+    """The report of a run, of tables that are made already."""
+    yield f"report{SUFFIX}", [_workbook(frames, options)]
+
+
+def _workbook(frames: Tables, options: Options) -> bytes:
     book = Workbook(write_only=True)
-    for name, frame in tables(audits).items():
+    for name, frame in frames.items():
         shown = frame[~frame["outcome"].isin(_QUIET)] if name == "findings" else frame
         for start in range(0, max(len(shown), 1), ROWS):
             part = start // ROWS
@@ -43,7 +52,7 @@ def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
     _explain(book, options)
     out = BytesIO()
     book.save(out)
-    yield out.getvalue()
+    return out.getvalue()
 
 
 def _sheet(book: Workbook, name: str, frame: pd.DataFrame) -> None:

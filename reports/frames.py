@@ -4,7 +4,7 @@
 columns are added at the end. Columns of the user's list follow the columns of `sites`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,6 +17,10 @@ from reports.safe import host, unsurrogate
 from reports.survey import displayed
 
 STRING, BOOLEAN, INTEGER, FLOAT, LIST = "string", "boolean", "Int64", "Float64", "object"
+
+
+Tables = Mapping[str, pd.DataFrame]
+"""The four tables by their names."""
 
 
 class Column(NamedTuple):

@@ -4,10 +4,13 @@ import json
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import gongshi
+import gongshi_stages
+import gongshi_terms
 import reports
 from crawler.ledger import begin
 from crawler.settings import CrawlSettings
@@ -34,9 +37,9 @@ def test_a_missing_library_is_a_wrong_call_that_writes_nothing(
     monkeypatch.chdir(tmp_path)
     called = [str(run) if one == "RUN" else one for one in arguments]
     forms = "parquet" if called[0] == "audit" else "html,parquet"
-    with pytest.raises(gongshi.Stop, match="pip install") as stop:
+    with pytest.raises(gongshi_terms.Stop, match="pip install") as stop:
         gongshi.cli.main([*called, "--format", forms], standalone_mode=False)
-    assert stop.value.code is gongshi.Exit.USAGE
+    assert stop.value.code is gongshi_terms.Exit.USAGE
     assert not (tmp_path / "out").exists()
 
 
@@ -48,10 +51,10 @@ def test_help_names_every_format() -> None:
 
 def test_a_terminal_gets_no_binary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    gongshi.showable("xlsx", tmp_path / "a.xlsx")
-    gongshi.showable("csv", None)
-    with pytest.raises(gongshi.click.UsageError, match="-o FILE"):
-        gongshi.showable("xlsx", None)
+    gongshi_stages.showable("xlsx", tmp_path / "a.xlsx")
+    gongshi_stages.showable("csv", None)
+    with pytest.raises(click.UsageError, match="-o FILE"):
+        gongshi_stages.showable("xlsx", None)
 
 
 def test_the_report_of_a_run_says_what_was_asked(run: Path, tmp_path: Path) -> None:
@@ -68,9 +71,9 @@ def test_what_cannot_be_used_is_told_before_anything_is_written(
     options: tuple[str, str], run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(run.parent)
-    with pytest.raises(gongshi.click.ClickException) as stop:
+    with pytest.raises(click.ClickException) as stop:
         gongshi.cli.main(["report", str(run), "-o", "out", *options], standalone_mode=False)
-    assert getattr(stop.value, "code", stop.value.exit_code) == gongshi.Exit.USAGE
+    assert getattr(stop.value, "code", stop.value.exit_code) == gongshi_terms.Exit.USAGE
     assert not Path("out").exists()
 
 
@@ -78,9 +81,21 @@ def test_without_a_browser_notices_have_no_pdf(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GONGSHI_BROWSER", str(tmp_path / "none"))
-    with gongshi.printing(True) as printer:
+    with gongshi_stages.printing(True) as printer:
         assert printer is None
     assert "DOCX only" in capsys.readouterr().err
-    with gongshi.printing(False) as printer:
+    with gongshi_stages.printing(False) as printer:
         assert printer is None
     assert capsys.readouterr().err == ""
+
+
+def test_reports_made_side_by_side_are_the_same(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports.load("html")
+    monkeypatch.setattr(gongshi.os, "cpu_count", lambda: 2)
+    for name, many in (("alone", 10), ("beside", 0)):
+        monkeypatch.setattr(gongshi, "MANY", many)
+        called = call("report", str(run), "-o", str(tmp_path / name), "--format", "html,csv,json")
+        assert called.exit_code == 0, called.stderr
+    made = [sorted(path.name for path in (tmp_path / name).iterdir()) for name in ("alone", "beside")]
+    assert made[0] == made[1] and "report.jsonl" in made[0]
+    assert (tmp_path / "alone/report.html").read_bytes() == (tmp_path / "beside/report.html").read_bytes()

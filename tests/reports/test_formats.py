@@ -1,6 +1,6 @@
 """What every format owes its reader, whatever it looks like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
@@ -87,3 +87,21 @@ def test_an_unknown_format_is_refused(audit: SiteAudit) -> None:
 def test_every_format_is_documented() -> None:
     docs = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
     assert [name for name in NAMES if f"| `{name}` |" not in docs] == []
+
+
+def test_tables_are_made_once_for_all_formats_that_are_made_of_them(
+    audit: SiteAudit, unreached: SiteAudit, tmp_path: Path
+) -> None:
+    assert reports.together(["html", "csv", "xlsx", "html"]) == [("csv", "xlsx"), ("html",)]
+    reads: list[SiteAudit] = []
+
+    def read() -> Iterator[SiteAudit]:
+        for one in (audit, unreached):
+            reads.append(one)
+            yield one
+
+    reports.save_together(("csv", "xlsx", "parquet"), read(), Options(), tmp_path / "together")
+    assert len(reads) == 2
+    for name in ("csv", "parquet"):
+        for path in reports.save(name, [audit, unreached], Options(), tmp_path / "alone"):
+            assert path.read_bytes() == (tmp_path / "together" / path.name).read_bytes()
