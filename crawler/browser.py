@@ -165,8 +165,7 @@ class BrowserPool:
         self._playwright: Playwright | None = None
 
     async def __aenter__(self) -> Self:
-        """Start Playwright's driver; the browser starts with the first context."""
-        self._playwright = await async_playwright().start()
+        """Nothing yet: Playwright's driver and the browser start with the first context."""
         return self
 
     async def __aexit__(
@@ -215,7 +214,7 @@ class BrowserPool:
 
     async def _launch(self) -> Browser:
         if self._playwright is None:
-            raise RuntimeError("the pool was not entered")
+            self._playwright = await async_playwright().start()
         path = find_browser(self._playwright.chromium.executable_path, self.settings.browser)
         try:
             browser = await self._playwright.chromium.launch(

@@ -199,7 +199,7 @@ class Frontier:
         """Learn the links of a page that was visited."""
         if page.final_url:
             self._known.add(key_of(page.final_url))
-        if page.clicks >= self._max_clicks or page.role is Role.STORE:
+        if self._left <= 0 or page.clicks >= self._max_clicks or page.role is Role.STORE:
             return
         for anchor in anchors_of(page):
             role, labelled = self._role(anchor, page.role)
@@ -227,16 +227,15 @@ class Frontier:
     def _role(self, anchor: Anchor, parent: Role) -> tuple[Role, bool]:
         try:
             parts = urlsplit(anchor.url)
-            fits = (
-                parts.scheme in ("http", "https") and len(anchor.url) <= LONGEST_URL and not _FILES.search(parts.path)
-            )
-            if not fits or key_of(anchor.url) in self._known:
+            if parts.scheme not in ("http", "https") or len(anchor.url) > LONGEST_URL or _FILES.search(parts.path):
                 return Role.OTHER, False
             if store_of(anchor.url) is not None:
-                return (Role.STORE if parent in LEADS_TO_STORE else Role.OTHER), False
-            if not same_site(anchor.url, self._home):
+                new = parent in LEADS_TO_STORE and key_of(anchor.url) not in self._known
+                return (Role.STORE if new else Role.OTHER), False
+            role, labelled = role_of(anchor)
+            if role is Role.OTHER or not same_site(anchor.url, self._home) or key_of(anchor.url) in self._known:
                 return Role.OTHER, False
-            return role_of(anchor)
+            return role, labelled
         except ValueError:
             return Role.OTHER, False
 

@@ -4,6 +4,7 @@ The values are recorded with each capture (`Custody.settings`): a capture withou
 """
 
 from dataclasses import dataclass, fields
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any
@@ -14,6 +15,7 @@ DESKTOP = (1366, 768)
 PHONE = (390, 844)
 
 
+@cache
 def gongshi_version() -> str:
     """The installed version, or `0` where the code runs without having been installed."""
     try:

@@ -56,6 +56,7 @@ class Tools:
     ocr: Ocr
     shared: SharedChecks
     rooms: asyncio.Semaphore  # sites that are in the browser stage at a time
+    custody: tuple[tuple[str, str], ...]  # the settings as text
 
 
 def homes_of(url: str) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ _MOUNTS = ("app", "root", "__next", "__nuxt", "main-app", "container-app", "app-
 def _has_empty_mount(html: str) -> bool:
     document = parse(html)
     found = document.iter() if document is not None else ()
-    return any(element.get("id") in _MOUNTS and not "".join(element.itertext()).strip() for element in found)
+    return any(element.get("id") in _MOUNTS and not "".join(map(str, element.itertext())).strip() for element in found)
 
 
 def in_sample(url: str, share: float) -> bool:
@@ -266,7 +267,7 @@ class _Visit:
         settings, pool = self.tools.settings, self.tools.pool
         rendered = any(page.views for page in self.pages)
         custody = Custody(
-            gongshi_version(), pool.product if rendered else None, settings.user_agent, settings.custody()
+            gongshi_version(), pool.product if rendered else None, settings.user_agent, self.tools.custody
         )
         return SiteCapture(
             self.seed,

@@ -89,7 +89,8 @@ class SiteSpider(Spider):
             plain = Plain(self.crawler, self.guard, settings)
             rooms = asyncio.Semaphore(2 * settings.pages_at_once)
             shared = SharedChecks(self.job.run)
-            tools = Tools(self.job.run, settings, self.job.scout, self.guard, plain, pool, ocr, shared, rooms)
+            told = settings.custody()
+            tools = Tools(self.job.run, settings, self.job.scout, self.guard, plain, pool, ocr, shared, rooms, told)
             async for done in side_by_side(self.job.seeds, settings.sites_at_once, lambda seed: self._one(seed, tools)):
                 yield done
 
@@ -101,7 +102,7 @@ class SiteSpider(Spider):
         try:
             capture, archive = await self._captured(seed, tools)
             done = replace(done, reached=capture.reached, because=capture.browser_because)
-            await asyncio.to_thread(self._judge, seed, capture.reached, visits)
+            await asyncio.to_thread(self._store, seed, capture, visits)
             if archive:
                 robots = tools.plain.robots_answer(capture.pages[0])
                 await asyncio.to_thread(pack, archive, tools.run.folder(seed.url), capture, robots)
@@ -122,19 +123,23 @@ class SiteSpider(Spider):
         if not self.job.again and folder.captured and not folder.unpacked:
             with suppress(StoreError):
                 return await asyncio.to_thread(folder.read), None
-        await asyncio.to_thread(folder.clear)
+            folder.retract()
+        if folder.path.exists():
+            await asyncio.to_thread(folder.clear)
         archive = Archive(folder, tools.settings.signature) if tools.settings.archive else None
         current.set(archive)
         capture = await visit(seed, tools)
         await asyncio.to_thread(folder.write, self.job.settings.access.scrubbed(capture))
         return capture, archive
 
-    def _judge(self, seed: Seed, reached: Reached, visits: int) -> None:
-        """Hand the capture to whoever judges it, between the two notes on whether the site is visited again."""
-        marks, most = Marks(self.job.run), self.job.settings.second_tries + 1
-        marks.note(seed.url, reached, visits, most)
-        self.job.after(self.job.run.folder(seed.url))
-        marks.settle(seed.url, reached, visits, most)
+    def _store(self, seed: Seed, capture: SiteCapture, visits: int) -> None:
+        """Store a capture and hand it to whoever judges it, between the notes on whether the site is visited again."""
+        folder, marks, most = self.job.run.folder(seed.url), Marks(self.job.run), self.job.settings.second_tries + 1
+        if self.job.again or not folder.captured:
+            folder.write(capture)
+        marks.note(seed.url, capture.reached, visits, most)
+        self.job.after(folder)
+        marks.settle(seed.url, capture.reached, visits, most)
 
 
 async def side_by_side(seeds: Iterable[Seed], most: int, work: Callable[[Seed], Any]) -> AsyncIterator[Done]:
