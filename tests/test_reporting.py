@@ -91,9 +91,9 @@ def test_without_a_browser_notices_have_no_pdf(
 
 def test_reports_made_side_by_side_are_the_same(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reports.load("html")
-    monkeypatch.setattr(gongshi.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(gongshi_stages.os, "cpu_count", lambda: 2)
     for name, many in (("alone", 10), ("beside", 0)):
-        monkeypatch.setattr(gongshi, "MANY", many)
+        monkeypatch.setattr(gongshi_stages, "MANY", many)
         called = call("report", str(run), "-o", str(tmp_path / name), "--format", "html,csv,json")
         assert called.exit_code == 0, called.stderr
     made = [sorted(path.name for path in (tmp_path / name).iterdir()) for name in ("alone", "beside")]
