@@ -27,6 +27,7 @@ from typing import Self
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
 from playwright.sync_api import sync_playwright
 
+from crawler import processes
 from crawler.settings import CrawlSettings
 
 PATHS = (
@@ -46,6 +47,7 @@ PATHS = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 
+_LOOK = 1.0  # seconds between two looks at the memory of browsers
 _CALL = 20.0  # seconds that a start or an end of a browser may take
 
 NEUTRAL = """
@@ -143,8 +145,14 @@ class _Running:
     """One browser process with what it has served."""
 
     browser: Browser
+    pid: int | None  # None: it would not tell
     served: int = 0
     open: int = 0
+
+    @property
+    def memory(self) -> int:
+        """Bytes that all its processes take."""
+        return sum(map(processes.memory, processes.family(self.pid))) if self.pid else 0
 
 
 class BrowserPool:
@@ -163,6 +171,7 @@ class BrowserPool:
         self._running: _Running | None = None
         self._all: list[_Running] = []
         self._playwright: Playwright | None = None
+        self._watcher: asyncio.Future[None] | None = None
 
     async def __aenter__(self) -> Self:
         """Nothing yet: Playwright's driver and the browser start with the first context."""
@@ -172,6 +181,8 @@ class BrowserPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End all browsers and the driver."""
+        if self._watcher:
+            self._watcher.cancel()
         for running in list(self._all):
             await self._end(running)
         if self._playwright:
@@ -204,17 +215,35 @@ class BrowserPool:
 
     async def _current(self) -> _Running:
         old = self._running
-        if old and old.browser.is_connected() and old.served < self.settings.recycle_after:
+        if old and not self._is_worn(old):
             return old
-        self._running = _Running(await self._launch())
+        browser = await self._launch()
+        self._running = _Running(browser, await _pid_of(browser))
         self._all.append(self._running)
         if old and not old.open:
             await self._end(old)
         return self._running
 
+    def _is_worn(self, running: _Running) -> bool:
+        return (
+            not running.browser.is_connected()
+            or running.served >= self.settings.recycle_after
+            or running.memory > self.settings.browser_memory
+        )
+
+    async def _watch(self) -> None:
+        """Kill whatever process of a browser takes more memory than a page may: its page has crashed then."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            for running in self._all:
+                for pid in processes.family(running.pid) if running.pid else ():
+                    if pid != running.pid and processes.memory(pid) > self.settings.page_memory:
+                        processes.kill(pid)
+
     async def _launch(self) -> Browser:
         if self._playwright is None:
             self._playwright = await async_playwright().start()
+            self._watcher = asyncio.ensure_future(self._watch())
         path = find_browser(self._playwright.chromium.executable_path, self.settings.browser)
         try:
             browser = await self._playwright.chromium.launch(
@@ -259,7 +288,20 @@ class BrowserPool:
         if running in self._all:
             self._all.remove(running)
         with suppress(Error, TimeoutError):
-            await asyncio.wait_for(running.browser.close(), _CALL)
+            await asyncio.wait_for(running.browser.close(), self.settings.call_timeout)
+        if running.pid:
+            processes.kill(running.pid)
+
+
+async def _pid_of(browser: Browser) -> int | None:
+    """The process id of a browser, so that it can be ended when it does not answer any more."""
+    try:
+        session = await asyncio.wait_for(browser.new_browser_cdp_session(), _CALL)
+        told = await asyncio.wait_for(session.send("SystemInfo.getProcessInfo"), _CALL)
+        await session.detach()
+    except (Error, TimeoutError):
+        return None
+    return next((int(one["id"]) for one in told["processInfo"] if one["type"] == "browser"), None)
 
 
 def is_root() -> bool:

@@ -42,6 +42,8 @@ class CrawlSettings:
     sites_at_once: int = 64
     pages_at_once: int = 3  # in one browser
     recycle_after: int = 200  # pages after which a browser is replaced
+    browser_memory: int = 2_000_000_000  # of one browser with all its processes, above which it is replaced
+    page_memory: int = 1_500_000_000  # of one of its processes, above which that is ended
     delay: float = 0.25  # between two requests to one host
     http_timeout: float = 20.0  # a whole plain exchange
     dns_timeout: float = 8.0

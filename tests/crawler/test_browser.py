@@ -1,11 +1,14 @@
 import os
+import signal
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler import browser
+from crawler import browser, processes
 from crawler.browser import BrowserPool, NoBrowserError, desktop_agent, find_browser, phone_agent
+from crawler.capture import Reached
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
 from crawler.settings import CrawlSettings
@@ -98,3 +101,51 @@ def test_user_agents_say_who_asks() -> None:
         assert agent.endswith("+https://audit.example/contact") or "+https://audit.example/contact)" in agent
     assert ("Mobile" in desktop, "Mobile" in phone) == (False, True)
     assert "Chrome/156.0.0.0" in desktop
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+async def test_a_browser_is_replaced_when_it_takes_too_much_memory(browser_path: str, alive: Any) -> None:
+    guard = Guard(Policy())
+    async with SocksGate(guard) as gate, BrowserPool(CrawlSettings(browser_memory=1), gate.port) as pool:
+        seen: list[Any] = []
+        for _ in range(2):
+            async with pool.context() as context:
+                seen.append(context.browser)
+    guard.close()
+    assert seen[0] is not seen[1]
+    assert not alive()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="stops a process")
+async def test_a_browser_that_answers_nothing_is_killed(browser_path: str, alive: Any) -> None:
+    guard = Guard(Policy())
+    settings = CrawlSettings(call_timeout=1.0)
+    async with SocksGate(guard) as gate, BrowserPool(settings, gate.port) as pool:
+        async with pool.context() as context:
+            running = pool._running
+            assert running
+            assert context.browser is running.browser
+            assert running.pid
+            for pid in processes.family(running.pid):
+                os.kill(pid, signal.SIGSTOP)
+        async with pool.context() as context:
+            assert context.browser is not running.browser
+        assert running.pid not in alive()
+    guard.close()
+    assert not alive()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+async def test_a_page_that_takes_too_much_memory_is_ended_and_its_neighbour_is_not(serve: Any, see: Any) -> None:
+    hog = (
+        "<p>hog<script>const kept = []; for (let i = 0; i < 30; i++) kept.push(new Uint8Array(2e7).fill(1));"
+        "setInterval(() => document.body.append(kept.length), 50)</script>"
+    )
+    base = serve({"/hog": hog, "/calm": "<p>calm"})
+    settings = CrawlSettings(page_memory=300_000_000, mobile=False, quiet_timeout=8, load_timeout=8, later_after=0)
+    page = await see(f"{base}/hog", settings=settings)
+    assert page.reached is Reached.BROWSER_CRASH
+    assert (await see(f"{base}/calm", settings=settings)).reached is Reached.OK
