@@ -1,9 +1,15 @@
+import json
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from auditor.scout import NumberScout
-from crawler.capture import PageCapture, Role
+from crawler.capture import PageCapture, Reached, Role
 
 NUMBER = "网信算备110108900000101250019号"
 Pages = Callable[..., PageCapture]
@@ -49,3 +55,54 @@ def test_the_links_of_own_numbers_are_tried(page_of: Pages) -> None:
         role=Role.HOME,
     )
     assert SCOUT.links((page,)) == ("https://a.example.cn/beian",)
+
+
+CASES = [json.loads(line) for line in Path(__file__).with_name("service_pages.jsonl").read_text("utf-8").splitlines()]
+
+
+def as_html(case: dict[str, Any]) -> str:
+    """A labelled page as its server would send it."""
+    blocks = "".join(f"<p>{escape(line)}</p>" for line in case["text"].splitlines())
+    return f"<title>{escape(case['title'])}</title>{blocks}{''.join(map(_control, case['controls']))}"
+
+
+def _control(control: str) -> str:
+    name, _, label = control.partition(":")
+    if name == "button":
+        return f"<button>{escape(label)}</button>"
+    return f'<{name.partition("[")[0]} placeholder="{escape(label)}"></{name.partition("[")[0]}>'
+
+
+def plain(html: str) -> PageCapture:
+    return PageCapture("https://a.example/", Role.HOME, 0, (), Reached.OK, html=html)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c["expected"] != "none"], ids=lambda case: case["name"])
+def test_no_ai_service_goes_without_a_browser(case: dict[str, Any]) -> None:
+    assert SCOUT.worth_a_browser(plain(as_html(case)))
+
+
+def test_pages_without_a_word_of_ai_get_none() -> None:
+    spared = [case["name"] for case in CASES if not SCOUT.worth_a_browser(plain(as_html(case)))]
+    others = [case for case in CASES if case["expected"] == "none"]
+    assert len(spared) >= 0.2 * len(others), "most of these pages were chosen because they speak of AI"
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (f"<p>{NUMBER}</p>", "number"),
+        (f"<script>const beian = '{NUMBER}'</script>", "number"),
+        (f"<img alt='{NUMBER}'>", "number"),
+        ("<p>大模型备案号：</p>", "filing"),
+        ("<p>上线编号</p>", "filing"),
+        ("<textarea placeholder='给云答发送消息'></textarea>", "service"),
+        ("<p>智能家居</p>", "words"),
+        ("<title>ChatGPT 中文版</title>", "words"),
+        ("<p>京ICP备2025000001号</p><p>面馆</p>", None),
+        ("<p>maintain, aid, rain</p>", None),
+        ("", None),
+    ],
+)
+def test_why_a_page_is_worth_a_browser(html: str, reason: str | None) -> None:
+    assert SCOUT.worth_a_browser(plain(html)) == reason
