@@ -73,13 +73,14 @@ ANCHORS = (Anchor("-", rf"(?<=[{_LAST}]-){_CLOSING}"), *LABEL_ANCHORS)
 _FULL = re.compile(
     rf"(?P<prefix>[A-Za-z{_FIRST}](?<![A-Za-z-].)(?<![0-9][a-z])(?:(?<=[A-Za-z])[A-Za-z]{{3,14}}|(?<=[{_FIRST}])(?:{_REST}){_UNIT})){_DASH}"
     rf"(?P<name>{_NAME_CHAR}{{1,70}}?)"
-    rf"{_DASH}(?:(?P<date>[0-9]{{8}})(?P<tail>(?P<s>[Ss])?[0-9]{{0,12}})|(?P<cut>[0-9]{{0,7}}[Ss][0-9]{{4}}))"
+    rf"{_DASH}(?:(?P<date>[0-9]{{8}})(?P<tail>(?: (?=[Ss][0-9]{{4}}(?![0-9A-Za-z])))?(?P<s>[Ss])?[0-9]{{0,12}})|(?P<cut>[0-9]{{0,7}}[Ss][0-9]{{4}}))"
     r"(?:(?![0-9A-Za-z]|-[0-9A-Za-z])|(?=[A-Z][A-Za-z]{3,14}-|ICP))"
 )
 _DAMAGED = re.compile(
-    r"(?:备案|(?P<registered>登记))编?号[\s:\"'|]{1,6}"
+    r"(?:备案|(?P<registered>登记|上线))编?号[\s:\"'|]{1,6}"
     r"(?P<number>(?P<prefix>[A-Za-z]{2,30})[-_][A-Za-z0-9_.·’-]{1,80}(?<![.·]))(?![A-Za-z0-9])"
 )
+_BLANKED = re.compile(r"[Xx*]{3}")
 _SIX_DIGITS = re.compile(r"[0-9]{6}")
 _S_SERIAL = re.compile(r"[0-9][Ss][0-9]")
 _GENERATIVE = re.compile(r"模型|生成式|人工智能|AIGC")
@@ -202,9 +203,15 @@ def _damaged(text: Folded) -> Iterator[Found]:
     for match in _DAMAGED.finditer(text.text):
         known = match["prefix"].lower() in _BY_NAME
         generative = _GENERATIVE.search(text.text, max(match.start() - _REACH, 0), match.start())
-        if generative and (known or _SIX_DIGITS.search(match["number"])):
+        blanked = _BLANKED.search(match["number"]) is not None
+        if match["registered"] == "上线":  # other registers use this label too
+            meant = known and blanked
+        else:
+            meant = generative is not None and (known or _SIX_DIGITS.search(match["number"]) is not None)
+        if meant:
             registration = match["registered"] is not None or _S_SERIAL.search(match["number"]) is not None
-            yield Found(registration, *match.span("number"), None, ("date" if known else "province",))
+            code = "placeholder" if blanked else "date" if known else "province"
+            yield Found(registration, *match.span("number"), None, (code,))
 
 
 def label_of(text: str, start: int) -> bool | None:
@@ -260,7 +267,7 @@ def _could_be_issued(form: Form) -> bool:
 def _form(match: re.Match[str]) -> Form:
     prefix = match["prefix"]
     province = _BY_NAME.get(prefix.lower()) or _BY_CHINESE.get(re.sub(rf"{_UNIT}\Z", "", prefix))
-    return Form(prefix, province, match["name"], match["date"], match["s"] is not None, match["tail"].lstrip("Ss"))
+    return Form(prefix, province, match["name"], match["date"], match["s"] is not None, match["tail"].lstrip(" Ss"))
 
 
 def _canonical(form: Form) -> str | None:

@@ -35,7 +35,7 @@ ANCHORS = (*filing_anchors("安网"), *LABEL_ANCHORS)
 
 _FULL = re.compile(
     rf"公 ?(?:网 ?安|安 ?网) ?备(?P<more> ?案?(?: ?编? ?号)?)(?P<gap>{GAP})"
-    rf"(?:(?P<digits>[0-9]{{6,24}}+(?![A-Za-z*]))|(?P<stand_in>{STAND_IN}|(?<=[ \n])(?={END})))(?P<end>{END})?"
+    rf"(?:(?P<digits>(?:[0-9] ?){{13}}[0-9](?= ?号)|[0-9]{{6,24}}+(?![A-Za-z*]))|(?P<stand_in>{STAND_IN}|(?<=[ \n])(?={END})))(?P<end>{END})?"
 )
 _ISSUED = re.compile(rf"([{CHARS}])公网安备([0-9]+)号")
 _END = re.compile(END)
@@ -87,7 +87,7 @@ def _prefixed(text: Folded, match: re.Match[str]) -> Number:
     span = start, match.end()
     if match["stand_in"] is not None:
         return placeholder(KIND, text, span)
-    digits, (first, last) = match["digits"], text.span(*span)
+    digits, (first, last) = match["digits"].replace(" ", ""), text.span(*span)
     codes = [] if match["end"] else ["missing-suffix"]
     codes += ["prefix"] if match["more"].strip() or "安网" in match[0] else []
     written = text.text[start : match.end()].replace("备 ", "备", 1)

@@ -16,6 +16,12 @@ NUMBER = f"沪公网安备{CODE}号"
         (f"沪公网安备 {CODE} 号", f"沪公网安备 {CODE} 号", ("separator",)),
         (f"沪公网安备：{CODE}号", f"沪公网安备：{CODE}号", ("separator",)),
         (f"沪公网安备：\n{CODE}号", f"沪公网安备：\n{CODE}号", ("separator",)),
+        (
+            f"沪公网安备{CODE[:4]} {CODE[4:8]} {CODE[8:]}号",
+            f"沪公网安备{CODE[:4]} {CODE[4:8]} {CODE[8:]}号",
+            ("separator",),
+        ),
+        (f"沪公网安备{CODE} 2024 号外", f"沪公网安备{CODE}", ("missing-suffix",)),
         (f"2024{NUMBER}", NUMBER, ()),
         (f"沪公网安备{CODE}", f"沪公网安备{CODE}", ("missing-suffix",)),
         (f"滬公網安備{CODE}號", f"滬公網安備{CODE}號", ("traditional",)),
