@@ -71,11 +71,12 @@ def outcomes(audit: SiteAudit) -> dict[str, bool]:
 
 
 def series(pasts: Iterable[Past]) -> Series:
-    """Put runs side by side. Requirements that failed most often in the newest run come first."""
+    """Put runs side by side: requirements that some site of some run failed, the most often failed of late first."""
     runs = tuple(sorted(pasts, key=lambda past: past.time))
     sites = set.intersection(*(set(run.met) for run in runs))
     rules = sorted({rule for run in runs for site in sites for rule in run.met[site]})
     courses = [_course(rule, [_point(run, sites, rule) for run in runs]) for rule in rules]
+    courses = [course for course in courses if any(point.met < point.judged for point in course.points)]
     courses.sort(key=lambda course: course.points[-1].met - course.points[-1].judged)
     return Series(runs, len(sites), tuple(courses))
 

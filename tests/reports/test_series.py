@@ -41,12 +41,12 @@ def pasts(*runs: tuple[str, Iterable[SiteAudit]]) -> list[Past]:
 
 def test_shares_are_of_sites_that_every_run_reached_and_could_judge(run: Callable[..., list[SiteAudit]]) -> None:
     old = run("2026-09-01T00:00:00Z", a=(F, P), b=(F, P), c=(P, P), d=(F, F))
-    new = run("2026-11-01T00:00:00Z", a=(P, P), b=(F, R), c=(P, P), d=None, e=(F, F))
+    new = run("2026-11-01T00:00:00Z", a=(P, P), b=(F, R), c=(P, F), d=None, e=(F, F))
     found = series(pasts(("new", new), ("old", old)))
     assert [one.name for one in found.runs] == ["old", "new"]
     assert found.sites == 3
     points = {course.rule: [(one.met, one.judged) for one in course.points] for course in found.courses}
-    assert points == {LINKED: [(1, 3), (2, 3)], SHOWN: [(3, 3), (2, 2)]}
+    assert points == {LINKED: [(1, 3), (2, 3)], SHOWN: [(3, 3), (1, 2)]}
 
 
 def test_what_failed_most_comes_first_and_advice_is_left_out(
@@ -56,6 +56,11 @@ def test_what_failed_most_comes_first_and_advice_is_left_out(
     assert [course.rule for course in found.courses] == [LINKED, SHOWN]
     advice = make_audit(findings=(make_finding("number-contrast", F, Severity.ADVICE),))
     assert series(pasts(("x", [advice]))).courses == ()
+
+
+def test_what_nobody_ever_failed_is_left_out(run: Callable[..., list[SiteAudit]]) -> None:
+    found = series(pasts(("x", run("2026-11-01T00:00:00Z", a=(F, P), b=(P, R)))))
+    assert [course.rule for course in found.courses] == [LINKED]
 
 
 def test_runs_without_a_common_site_are_no_error(run: Callable[..., list[SiteAudit]]) -> None:
