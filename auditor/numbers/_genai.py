@@ -73,7 +73,8 @@ ANCHORS = (Anchor("-", rf"(?<=[{_LAST}]-){_CLOSING}"), *LABEL_ANCHORS)
 _FULL = re.compile(
     rf"(?P<prefix>[A-Za-z{_FIRST}](?<![A-Za-z-].)(?<![0-9][a-z])(?:(?<=[A-Za-z])[A-Za-z]{{3,14}}|(?<=[{_FIRST}])(?:{_REST}){_UNIT})){_DASH}"
     rf"(?P<name>{_NAME_CHAR}{{1,70}}?)"
-    rf"{_DASH}(?:(?P<date>[0-9]{{8}})(?P<tail>(?: (?=[Ss][0-9]{{4}}(?![0-9A-Za-z])))?(?P<s>[Ss])?[0-9]{{0,12}})|(?P<cut>[0-9]{{0,7}}[Ss][0-9]{{4}}))"
+    rf"{_DASH}(?:(?P<date>[0-9]{{8}})(?P<tail>(?: (?=[Ss][0-9]{{4}}(?![0-9A-Za-z])))?(?P<s>[Ss])?[0-9]{{0,12}})"
+    rf"|(?P<cut>[0-9]{{0,7}}[Ss][0-9]{{4}}))"
     r"(?:(?![0-9A-Za-z]|-[0-9A-Za-z])|(?=[A-Z][A-Za-z]{3,14}-|ICP))"
 )
 _DAMAGED = re.compile(

@@ -35,7 +35,8 @@ ANCHORS = (*filing_anchors("安网"), *LABEL_ANCHORS)
 
 _FULL = re.compile(
     rf"公 ?(?:网 ?安|安 ?网) ?备(?P<more> ?案?(?: ?编? ?号)?)(?P<gap>{GAP})"
-    rf"(?:(?P<digits>(?:[0-9] ?){{13}}[0-9](?= ?号)|[0-9]{{6,24}}+(?![A-Za-z*]))|(?P<stand_in>{STAND_IN}|(?<=[ \n])(?={END})))(?P<end>{END})?"
+    rf"(?:(?P<digits>(?:[0-9] ?){{13}}[0-9](?= ?号)|[0-9]{{6,24}}+(?![A-Za-z*]))"
+    rf"|(?P<stand_in>{STAND_IN}|(?<=[ \n])(?={END})))(?P<end>{END})?"
 )
 _ISSUED = re.compile(rf"([{CHARS}])公网安备([0-9]+)号")
 _END = re.compile(END)
