@@ -130,8 +130,9 @@ def test_the_figures_of_the_method_are_those_of_the_cases() -> None:
     cases = sum(len(tomllib.loads(f.read_text("utf-8"))) for f in (ROOT / "tests/prominence/cases").glob("*.toml"))
     services = len((ROOT / "tests/auditor/service_pages.jsonl").read_text("utf-8").splitlines())
     sites = len(tomllib.loads((ROOT / "seeds/samples/sites.toml").read_text("utf-8"))["site"])
-    assert f"{cases} pages, one difficulty each" in page
-    assert f"{services} short pages" in page
+    for told, there in ((r"over (\d+) pages, one difficulty each", cases), (r"over (\d+) short pages", services)):
+        (figure,) = re.findall(told, page)
+        assert 0.8 * there <= int(figure) < there
     assert f"{sites} sample sites" in page
     assert f"by {len(catalogue())} rules" in page
     for path in re.findall(r"`\.venv/bin/(?:pytest|python) ([a-z_/.]+)`", page):
