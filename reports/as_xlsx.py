@@ -29,7 +29,19 @@ ROWS = 1_048_575  # that a sheet holds below its heading; a longer table goes on
 LINKS = 65_000  # Excel opens no sheet with more links than 65,530
 _LONGEST = 32_000  # characters that a cell holds, of 32,767
 _QUIET = (Outcome.PASSED.value, Outcome.NOT_APPLICABLE.value)
-_WIDE = {"message_zh": 48, "message_en": 48, "remedy_zh": 48, "remedy_en": 48, "context": 48, "raw": 32, "number": 32}
+_WIDE = {
+    "site": 34,
+    "host": 28,
+    "page": 34,
+    "url": 34,
+    "message_zh": 48,
+    "message_en": 48,
+    "remedy_zh": 48,
+    "remedy_en": 48,
+    "context": 48,
+    "raw": 32,
+    "number": 32,
+}
 
 
 def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
