@@ -7,13 +7,16 @@ import ssl
 import struct
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
+import zstandard
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -79,7 +82,8 @@ def chunks(data: bytes) -> Act:
 
 
 GZIP = {"Content_Encoding": "gzip"}
-BOMB = gzip.compress(b"\0" * (12 << 20))
+ZEROS = b"\0" * (12 << 20)
+BOMB = gzip.compress(ZEROS)
 
 CASES: dict[str, tuple[Act, Reached]] = {
     "fine": (answer(), Reached.OK),
@@ -119,6 +123,32 @@ CASES: dict[str, tuple[Act, Reached]] = {
     "endless": (endless, Reached.TOO_LARGE),
     "huge": (raw(head(length=1 << 40)), Reached.TOO_LARGE),
     "bomb": (answer(BOMB, **GZIP), Reached.TOO_LARGE),
+    "bomb-br": (answer(brotli.compress(ZEROS, quality=5), Content_Encoding="br"), Reached.TOO_LARGE),
+    "bomb-zstd": (answer(zstandard.compress(ZEROS), Content_Encoding="zstd"), Reached.TOO_LARGE),
+    "bomb-deflate": (answer(zlib.compress(ZEROS), Content_Encoding="deflate"), Reached.TOO_LARGE),
+    "bomb-twice": (answer(gzip.compress(BOMB), Content_Encoding="gzip, gzip"), Reached.TOO_LARGE),
+    "long-text": (answer("<p>" + "x" * (5 << 20)), Reached.TOO_LARGE),
+    "short-length": (raw(head(length=40) + HOME.encode()), Reached.OK),
+    "negative-length": (raw(head(length=-5) + HOME.encode()), Reached.NOT_HTTP),
+    "two-lengths": (raw(head(length=10, content_length="20") + HOME.encode()), Reached.NOT_HTTP),
+    "many-headers": (raw(b"HTTP/1.1 200 OK\r\n" + b"X-A: 1\r\n" * 2000 + b"\r\n"), Reached.EMPTY),
+    "long-header": (raw(b"HTTP/1.1 200 OK\r\nX-A: " + b"x" * (1 << 20) + b"\r\n\r\n"), Reached.RESET),
+    "no-headers": (raw(HOME.encode()), Reached.RESET),
+    "trap": (
+        answer(HOME + "".join(f"<a href=/gs/{n}>备案公示</a>" for n in range(3000))),
+        Reached.OK,
+    ),
+    "deep-nest": (answer("<div>" * 30_000 + HOME), Reached.TOO_LARGE),
+    "frames": (answer(HOME + "<iframe src=/ ></iframe>" * 3), Reached.OK),
+    "no-end": (answer(HOME + "<script>setInterval(() => document.body.append('x'), 1)</script>"), Reached.OK),
+    "grows": (
+        answer(HOME + "<script>onscroll = () => document.body.append(...Array(200).fill('<br>x'))</script>"),
+        Reached.OK,
+    ),
+    "kept-open": (
+        answer(HOME + "<script>onbeforeunload = e => { e.preventDefault(); for (;;); }</script>"),
+        Reached.OK,
+    ),
     "not-gzip": (answer(b"\x1f\x8bnonsense", **GZIP), Reached.NOT_HTTP),
     "slow-head": (drip(b"HTTP/1.1 200 OK\r\nX: "), Reached.TIMEOUT),
     "slow-body": (drip(head(length=5000)), Reached.TIMEOUT),
