@@ -61,7 +61,7 @@ class CrawlSettings:
     retries: int = 1  # of a plain request that broke off
     access: Access = PUBLIC  # what opens a site that is not public; told by name only
     second_tries: int = 0  # visits, after all others, of sites whose reason may pass (timeout, reset, http-5xx)
-    second_after: float = 120.0  # between two visits of such a site
+    second_after: float = 60.0  # between two visits of such a site
 
     @property
     def user_agent(self) -> str:
