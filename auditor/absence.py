@@ -10,6 +10,7 @@ from auditor.layout import Layout
 NEVER = frozenset(
     "head title meta script style template noscript noembed noframes link base datalist option optgroup param".split()
 )
+REFERRED = frozenset("defs symbol clippath mask pattern marker lineargradient radialgradient".split())
 FALLBACK = frozenset("canvas video audio object iframe embed picture svg math textarea select meter progress".split())
 """Elements that show something else than the text in them."""
 
@@ -22,8 +23,28 @@ def absence(layout: Layout, row: int) -> tuple[str, str | None] | None:
     if layout.tree.kind[row] not in (1, 3):
         return "not-rendered", None
     if layout.laid_out(row):
-        return None
+        return unpainted(layout, row)
     return next(_reasons(layout, row), ("display-none", None))
+
+
+def unpainted(layout: Layout, row: int) -> tuple[str, str | None] | None:
+    """Why nobody sees what the browser laid out: in drawings it does so even for `display: none` and for what is only
+    there to be referred to (SVG 2, chapter 5). What a `use` refers to is painted, at a place that is not told."""
+    for node in (row, *layout.ancestors(row)):
+        if layout.tree.name[node] == "svg" or layout.attribute(node, "id") in layout.companion(_used):
+            return None
+        if layout.style(node, "display") == "none":
+            return "display-none", None
+        if layout.tree.name[node] in REFERRED:
+            return "not-rendered", None
+    return None
+
+
+def _used(layout: Layout) -> frozenset[str]:
+    """The ids that `use` elements refer to."""
+    uses = (row for row, name in enumerate(layout.tree.name) if name == "use")
+    links = (layout.attribute(row, name) or "" for row in uses for name in ("href", "xlink:href"))
+    return frozenset(link.partition("#")[2] for link in links if "#" in link)
 
 
 def _reasons(layout: Layout, row: int) -> Iterator[tuple[str, str | None]]:
@@ -52,10 +73,11 @@ def _is_summary(layout: Layout, row: int) -> bool:
 
 def inert(layout: Layout, row: int) -> str | None:
     """What makes a rendered part of the page unusable: `inert`, or `behind-modal`; None: nothing does."""
-    around = {row, *layout.ancestors(row)}
-    if any(layout.attribute(node, "inert") is not None for node in around):
-        return "inert"
-    return "behind-modal" if any(node not in around for node in layout.companion(_modals)) else None
+    around, modals = (row, *layout.ancestors(row)), layout.companion(_modals)
+    own = next((at for at, node in enumerate(around) if node in modals), len(around))
+    if any(layout.attribute(node, "inert") is not None for node in around[: own + 1]):
+        return "inert"  # a modal dialog escapes that of what it stands in
+    return "behind-modal" if any(node not in around for node in modals) else None
 
 
 def _modals(layout: Layout) -> tuple[int, ...]:

@@ -34,10 +34,10 @@ class Ground:
 
     def judge(self, below: Sequence[Paint], above: Sequence[Paint], *, bar: bool) -> Seen:
         """What is seen of letters between some paints, each in any order."""
-        below, above = self._in_order(below), self._in_order(above)
+        below, above = self.painting.order.in_order(below), self.painting.order.in_order(above)
         doubt = "over-image" if self.ink.picture else self._uncertain(below)
         hides = any(paint.opaque for paint in above)
-        unsure = any(paint.picture for paint in above)
+        unsure = any(paint.picture or paint.blurs for paint in above)
         above = [replace(paint, images=tuple(image for image in paint.images if image)) for paint in above]
         low, high, apart = self._range(below, above)
         seen = 1.0 if hides else low
@@ -49,9 +49,6 @@ class Ground:
         doubt = "covered-by-picture" if unsure else None
         solid = self._range(below, (), solid=True)[0]
         return Seen(seen, self._range(below, ())[0], solid, apart, doubt, bar)
-
-    def _in_order(self, paints: Sequence[Paint]) -> list[Paint]:
-        return sorted(paints, key=lambda paint: (self.painting.order.key(paint.row), paint.row))
 
     def _uncertain(self, below: Sequence[Paint]) -> str | None:
         """What gives the ground more than one colour: a picture or gradient that nothing opaque lies upon."""

@@ -57,9 +57,12 @@ class Layout:
         return (root[2], root[3]) if root and root[2] and root[3] else (float(self.view.width), float(self.view.height))
 
     def style(self, row: int, name: str) -> str:
-        """A computed style, "" where the browser made no box."""
-        number = self.tree.style[row]
-        return self.tree.styles[number][_COLUMN[name]] if number >= 0 else ""
+        """A computed style; "" where the browser made no box, or was not asked for it when the page was captured."""
+        number, column = self.tree.style[row], _COLUMN[name]
+        if number < 0:
+            return ""
+        values = self.tree.styles[number]
+        return values[column] if column < len(values) else ""
 
     def attribute(self, row: int, name: str) -> str | None:
         """An attribute's value; None where the element does not have it."""
@@ -87,6 +90,15 @@ class Layout:
             yield row
             row = self.tree.parent[row]
 
+    def around(self, row: int) -> Iterator[int]:
+        """Rows of the element and of the elements around it whose effects reach it: none beyond the top layer."""
+        element = self.element(row)
+        for node in (element, *self.ancestors(element)):
+            if self.tree.kind[node] == 1:
+                yield node
+            if self.style(node, "overlay") == "auto":
+                return
+
     def unknown(self, row: int, known: Mapping[int, object]) -> list[int]:
         """The row and its ancestors as far as nothing is known of them, the outermost first.
 
@@ -99,7 +111,7 @@ class Layout:
         return chain[::-1]
 
     def holder(self, row: int) -> int:
-        """Row of the nearest ancestor that makes a box: slots and what is `display: contents` are left out; -1: none."""
+        """Row of the nearest ancestor that makes a box: slots and `display: contents` are left out; -1: none."""
         row = self.tree.parent[row]
         while row >= 0 and self.tree.paint[row] < 0:
             row = self.tree.parent[row]

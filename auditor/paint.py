@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor import colour, shape
+from auditor.absence import unpainted
 from auditor.colour import CLEAR, WHITE, Colour
 from auditor.layout import Layout
 from auditor.reach import holders
@@ -15,7 +16,9 @@ from auditor.stacking import PICTURES, REPLACED, SHAPES, Stacking
 from crawler.capture import STYLES, Box
 
 OPAQUE_PICTURES = (".jpg", ".jpeg", ".bmp")
+FOCUS = 1.0  # px: a weaker blur leaves letters legible
 ICON = 32.0  # px: background pictures up to this width are marks, not grounds
+_BACK = STYLES.index("backface-visibility")
 EVERYWHERE: Box = (-1e9, -1e9, 2e9, 2e9)
 
 
@@ -32,6 +35,7 @@ class Paint:
     flat: Colour  # background colour, perhaps clear
     images: tuple[Image, ...] = ()  # what lies on it, the lowest first
     opaque: bool = False  # a picture that surely hides what is behind it
+    blurs: bool = False  # blurs what is behind it
 
     @property
     def picture(self) -> bool:
@@ -47,6 +51,7 @@ class Painting:
         self._groups: dict[int, tuple[int, ...]] = {-1: ()}
         self._held: dict[int, tuple[int, ...]] = {}
         self._tests: dict[int, tuple[shape.Inside | None, ...]] = {-1: ()}
+        self._turned: dict[int, bool] = {-1: False}
 
     @cached_property
     def paints(self) -> Sequence[Paint]:
@@ -59,11 +64,11 @@ class Painting:
                 continue
             ground = painting[number]
             if (ground is not None or tree.name[row] in REPLACED) and self._shows(row):
-                flat, images = ground or (CLEAR, ())
+                flat, images, blurs = ground or (CLEAR, (), False)
                 if tree.name[row] == "rect":
                     flat = colour.parse(self.layout.style(row, "fill")) or CLEAR
                 images, hides = images + self._content(row), self._hides(row)
-                found += [Paint(row, area, flat, images, hides) for area in self._areas(row, box)]
+                found += [Paint(row, area, flat, images, hides, blurs) for area in self._areas(row, box)]
         return found
 
     def _areas(self, row: int, box: Box) -> Sequence[Box]:
@@ -92,19 +97,22 @@ class Painting:
         return any(style and not style.startswith("inline") for style in styles)
 
     def _shows(self, row: int) -> bool:
-        return self.layout.style(row, "visibility") == "visible"
+        layout = self.layout
+        drawn = layout.tree.name[row] not in SHAPES or unpainted(layout, row) is None
+        return layout.style(row, "visibility") == "visible" and drawn and not self.turned(row)
 
-    def _ground(self, number: int) -> tuple[Colour, tuple[Image, ...]] | None:
-        """The background colour and pictures of a row of computed styles; None: it paints none."""
+    def _ground(self, number: int) -> tuple[Colour, tuple[Image, ...], bool] | None:
+        """Background colour, pictures, and whether it blurs, of a row of computed styles; None: it paints none."""
         values = _named(self.layout.tree.styles[number])
         if values["background-clip"] == "text":
             return None
         flat = colour.parse(values["background-color"]) or CLEAR
         images: tuple[Image, ...] = ()
+        blurs = shape.blur(values.get("backdrop-filter", "")) > FOCUS
         if values["background-image"] != "none" and not _icon(values["background-size"], values["background-repeat"]):
             layers = reversed(shape.listed(values["background-image"]))
             images = tuple(colour.stops(layer) if "gradient(" in layer else None for layer in layers if layer != "none")
-        return (flat, images) if flat[3] > 0 or images else None
+        return (flat, images, blurs) if flat[3] > 0 or images or blurs else None
 
     def _content(self, row: int) -> tuple[Image, ...]:
         """What an element shows over its ground, if that is a picture or a drawing."""
@@ -145,7 +153,7 @@ class Painting:
         """The ancestors, and the row itself, that fade what is in them as one picture."""
         tree = self.layout.tree
         for node in self.layout.unknown(row, self._groups):
-            up = self._groups[tree.parent[node]]
+            up = self._groups[-1 if self._on_top(node) else tree.parent[node]]
             faded = tree.kind[node] == 1 and self.opacity(node) < 1
             self._groups[node] = (*up, node) if faded else up
         return self._groups[row]
@@ -178,8 +186,36 @@ class Painting:
     def cuts(self, row: int) -> tuple[shape.Inside | None, ...]:
         """The tests of all clip paths that apply to an element; None stands for one that can't be told."""
         for node in self.layout.unknown(row, self._tests):
-            self._tests[node] = (*self._tests[self.layout.tree.parent[node]], *self._cut(node))
+            up = -1 if self._on_top(node) else self.layout.tree.parent[node]
+            self._tests[node] = (*self._tests[up], *self._cut(node))
         return self._tests[row]
+
+    def _on_top(self, row: int) -> bool:
+        """Whether it is in the top layer, which no effect of an ancestor reaches (CSS Position 4)."""
+        return self.layout.tree.kind[row] == 1 and self.layout.style(row, "overlay") == "auto"
+
+    def turned(self, row: int) -> bool:
+        """Whether what is seen of it would be its back, or that of what it is in, which its style hides."""
+        if not self._have_backs:
+            return False
+        for node in self.layout.unknown(row, self._turned):
+            own = self.layout.tree.kind[node] == 1 and self.layout.style(node, "backface-visibility") == "hidden"
+            self._turned[node] = self._turned[self.layout.tree.parent[node]] or (own and self._away(node))
+        return self._turned[row]
+
+    @cached_property
+    def _have_backs(self) -> bool:
+        return any(values[_BACK] == "hidden" for values in self.layout.tree.styles)
+
+    def _away(self, row: int) -> bool:
+        """Whether the back of an element faces the reader, with all that is turned in one space with it."""
+        style, turns = self.layout.style, []
+        while row >= 0:
+            turns.append((style(row, "transform"), style(row, "rotate")))
+            row = self.layout.holder(row)
+            if row < 0 or style(row, "transform-style") != "preserve-3d":
+                break
+        return shape.turned_away(tuple(reversed(turns)))
 
     def _cut(self, row: int) -> Iterator[shape.Inside | None]:
         box = self.layout.tree.box[row]

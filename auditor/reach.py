@@ -1,13 +1,14 @@
 """Whether scrolling can bring a piece of text before a reader's eyes, and what cuts it off if not.
 
 Sources: CSS 2.1 chapter 10.1 (containing blocks), CSS Overflow 3 (which boxes clip, which scroll, what propagates to
-the viewport), CSS Transforms 1 section 3 (transformed boxes hold fixed ones).
+the viewport), CSS Transforms 1 section 3 (transformed boxes hold fixed ones), CSS Containment 2.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.layout import Layout
+from auditor.stacking import CHANGES
 from crawler.capture import Box
 
 SCROLLS = frozenset({"auto", "scroll", "overlay"})
@@ -32,11 +33,10 @@ def contains_fixed(layout: Layout, row: int) -> bool:
     """Whether a box is the containing block of what is `position: fixed` in it."""
     style = layout.style
     return (
-        style(row, "transform") not in ("none", "")
-        or style(row, "filter") not in ("none", "")
-        or style(row, "scale") not in ("none", "")
-        or style(row, "rotate") not in ("none", "")
+        any(style(row, name) not in ("none", "") for name in CHANGES)
+        or any(word in style(row, "will-change") for word in CHANGES)
         or any(word in style(row, "contain") for word in ("paint", "layout", "strict", "content"))
+        or style(row, "content-visibility") in ("auto", "hidden")
     )
 
 
@@ -77,26 +77,31 @@ def _propagates(layout: Layout, row: int) -> bool:
     return name == "body" and layout.tree.name[html] == "html" and layout.style(html, "overflow-y") == "visible"
 
 
+def _roots(layout: Layout, document: int) -> tuple[int, ...]:
+    """The `html` of a document and its `body`, whose styles are those of its viewport."""
+    names, kinds = layout.tree.name, layout.tree.kind
+    html = [node for node in layout.children(document) if names[node] == "html" and kinds[node] == 1]  # no doctype
+    body = [node for root in html for node in layout.children(root) if names[node] == "body"]
+    return (*html[:1], *body[:1])
+
+
 def viewport_overflow(layout: Layout, document: int) -> tuple[str, str]:
     """The overflow, across and down, of the viewport that shows a document."""
-    for html in layout.children(document):
-        if layout.tree.name[html] == "html" and layout.tree.kind[html] == 1:  # a doctype has that name, too
-            bodies = (node for node in layout.children(html) if layout.tree.name[node] == "body")
-            visible = layout.style(html, "overflow-y") in ("visible", "")
-            source = next(bodies, html) if visible else html
-            return layout.style(source, "overflow-x"), layout.style(source, "overflow-y")
-    return "visible", "visible"
+    roots = _roots(layout, document)
+    if not roots:
+        return "visible", "visible"
+    source = roots[-1] if layout.style(roots[0], "overflow-y") in ("visible", "") else roots[0]
+    return layout.style(source, "overflow-x"), layout.style(source, "overflow-y")
 
 
 def place(layout: Layout, row: int, box: Box) -> Place:
     """Scroll everything around a piece of text so that it shows, as far as that can be done."""
-    if box[0] + box[2] <= 0 or box[1] + box[3] <= 0:
-        return Place(box, "off-screen")
     found = Place(box)
     for holder, fixed in holders(layout, row):
         found = _page(layout, found, fixed) if holder < 0 else _through(layout, found, row, holder, fixed)
         if found.why_not:
-            return found
+            outside = box[0] + box[2] <= 0 or box[1] + box[3] <= 0
+            return Place(box, "off-screen") if outside else found
     return found
 
 
@@ -107,8 +112,11 @@ def _through(layout: Layout, found: Place, row: int, holder: int, fixed: bool) -
         width = _before_ellipsis(layout, found.box, row, holder, width, wide)
     scroll_x, scroll_y = across in SCROLLS and not fixed, down in SCROLLS and not fixed
     box = found.box
-    start_x, lost_x = _axis(box[0], box[2], x, width, (x - left, max(wide, width)) if scroll_x else None)
-    start_y, lost_y = _axis(box[1], box[3], y, height, (y - top, max(high, height)) if scroll_y else None)
+    wide, high = max(wide, width), max(high, height)
+    back_x, back_y = _backwards(layout, holder)
+    first_x, first_y = x - left - (wide - width if back_x else 0.0), y - top - (high - height if back_y else 0.0)
+    start_x, lost_x = _axis(box[0], box[2], x, width, (first_x, wide) if scroll_x else None)
+    start_y, lost_y = _axis(box[1], box[3], y, height, (first_y, high) if scroll_y else None)
     lost_x = box[2] if scroll_x and width < LEAST_OPENING * box[3] else lost_x
     lost_y = box[3] if scroll_y and height < LEAST_OPENING * box[3] else lost_y
     clips_x, clips_y = across != "visible", down != "visible"
@@ -120,8 +128,8 @@ def _through(layout: Layout, found: Place, row: int, holder: int, fixed: bool) -
     moved = (start_x, start_y, box[2], box[3])
     if not scroll_y:
         return replace(found, box=moved)
-    highest = max(y, box[1] + top - max(high - height, 0.0))
-    lowest = min(y + height - box[3], box[1] + top)
+    offset = box[1] - first_y  # from the start of the content
+    highest, lowest = max(y, y + offset - (high - height)), min(y + height - box[3], y + offset)
     up, down_by = min(highest - start_y, 0.0), max(lowest - start_y, 0.0)
     return replace(found, box=moved, sway=(found.sway[0] + up, found.sway[1] + down_by))
 
@@ -134,9 +142,22 @@ def _overflow(layout: Layout, holder: int) -> tuple[str, str]:
         across, down = viewport_overflow(layout, holder)
         return ("hidden", "hidden") if locked else (_scrolls(across), _scrolls(down))
     across, down = layout.style(holder, "overflow-x"), layout.style(holder, "overflow-y")
-    if any(word in layout.style(holder, "contain") for word in ("paint", "strict", "content")):
+    contained = any(word in layout.style(holder, "contain") for word in ("paint", "strict", "content"))
+    if contained or layout.style(holder, "content-visibility") in ("auto", "hidden"):
         across, down = ("clip" if value == "visible" else value for value in (across, down))
     return across, down
+
+
+def _backwards(layout: Layout, row: int) -> tuple[bool, bool]:
+    """Whether what overflows a box across, or down, lies before its start: it is scrolled from its end.
+
+    Sources: CSS Overflow 3, section 2.2; CSS Flexbox 1, section 5.1.
+    """
+    if layout.tree.name[row] == "#document":
+        return any(_backwards(layout, root)[0] for root in _roots(layout, row)), False
+    across = layout.style(row, "direction") == "rtl" or layout.style(row, "writing-mode") == "vertical-rl"
+    turned = layout.style(row, "flex-direction") if layout.style(row, "display").endswith("flex") else ""
+    return across != (turned == "row-reverse"), turned == "column-reverse"
 
 
 def _scrolls(overflow: str) -> str:
@@ -176,7 +197,8 @@ def _page(layout: Layout, found: Place, fixed: bool) -> Place:
     across, down = viewport_overflow(layout, 0)
     right = wide if fixed or across in ("hidden", "clip") else max(layout.view.content_width, wide)
     bottom = high if fixed or down in ("hidden", "clip") else max(layout.view.content_height, high)
-    lost_x = width - _overlap(x, width, 0.0, min(right, SIDEWAYS * wide))
+    left = min(wide - right, 0.0) if _backwards(layout, 0)[0] else 0.0
+    lost_x = width - _overlap(x, width, left, min(right, SIDEWAYS * wide))
     lost_y = height - _overlap(y, height, 0.0, bottom)
     found = replace(found, fixed=fixed)
     if lost_x <= SLACK_ACROSS * height and lost_y <= SLACK_DOWN * height:

@@ -15,6 +15,12 @@ Inside = Callable[[float, float], bool]
 
 _TERM = re.compile(r"([-+]?)\s*([\d.]+(?:e[-+]?\d+)?)(px|%)", re.ASCII)
 _LENGTH = re.compile(r"calc\([^()]*\)|[-\d.e+]+(?:px|%)?", re.ASCII)
+Row = tuple[float, float, float]
+Matrix = tuple[Row, Row, Row]
+
+_WHOLE: Matrix = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+_AXES = {"x": (1.0, 0.0, 0.0), "y": (0.0, 1.0, 0.0), "z": (0.0, 0.0, 1.0)}
+
 _COMPARES = re.compile(r"\b(?:min|max|clamp)\(")
 _CALL = re.compile(r"([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)")
 
@@ -44,8 +50,8 @@ def stretch(transform: str, scale: str, zoom: str) -> float:
         factor *= abs(parts[1] if len(parts) > 1 else parts[0])
     values = numbers(transform.partition("(")[2])
     if transform.startswith("matrix3d") and len(values) == 16:
-        flat = values[0] * values[5] - values[1] * values[4]
-        return factor * math.hypot(values[4], values[5]) if flat else 0.0
+        seen = values[0] * values[5] - values[1] * values[4] and _volume(_matrix(transform))
+        return factor * math.hypot(values[4], values[5]) if seen else 0.0
     if transform.startswith("matrix") and len(values) == 6:
         flat = values[0] * values[3] - values[1] * values[2]
         return factor * math.hypot(values[2], values[3]) if flat else 0.0
@@ -53,21 +59,72 @@ def stretch(transform: str, scale: str, zoom: str) -> float:
 
 
 @lru_cache(maxsize=1024)
-def turned_away(transform: str, rotate: str) -> bool:
-    """Whether the element's back is what faces the reader."""
+def turned_away(turns: tuple[tuple[str, str], ...]) -> bool:
+    """Whether an element's back faces the reader: given the `transform` and `rotate` of all, the outermost first.
+
+    Source: CSS Transforms 2, section 5: the inverted matrix points the z axis away.
+    """
+    whole = _WHOLE
+    for transform, rotate in turns:
+        whole = _times(_times(whole, _rotation(rotate)), _matrix(transform))
+    (a, b, _), (c, d, _), _ = whole
+    return (a * d - b * c) * _volume(whole) < 0
+
+
+def _matrix(transform: str) -> Matrix:
+    """The part of a computed `transform` that turns and enlarges."""
     values = numbers(transform.partition("(")[2])
-    away = transform.startswith("matrix3d") and len(values) == 16 and values[10] < 0
-    axis, _, angle = rotate.partition(" ")
-    degrees = numbers(angle)
-    if axis in ("x", "y") and len(degrees) == 1:
-        away ^= math.cos(math.radians(degrees[0])) < 0
-    return away
+    if transform.startswith("matrix3d") and len(values) == 16:
+        x, y, z = values[0:3], values[4:7], values[8:11]
+        return ((x[0], y[0], z[0]), (x[1], y[1], z[1]), (x[2], y[2], z[2]))
+    if transform.startswith("matrix") and len(values) == 6:
+        return ((values[0], values[2], 0.0), (values[1], values[3], 0.0), (0.0, 0.0, 1.0))
+    return _WHOLE
+
+
+def _rotation(rotate: str) -> Matrix:
+    """A computed `rotate`: an angle, perhaps after an axis (Rodrigues' formula)."""
+    *axis, angle = rotate.split() or [""]
+    if not angle.endswith("deg"):
+        return _WHOLE
+    x, y, z = _AXES.get(axis[0]) or numbers(" ".join(axis)) if axis else (0.0, 0.0, 1.0)
+    length, turn = math.hypot(x, y, z) or 1.0, math.radians(numbers(angle)[0])
+    x, y, z, sin, cos = x / length, y / length, z / length, math.sin(turn), math.cos(turn)
+    rest = 1 - cos
+    return (
+        (cos + x * x * rest, x * y * rest - z * sin, x * z * rest + y * sin),
+        (y * x * rest + z * sin, cos + y * y * rest, y * z * rest - x * sin),
+        (z * x * rest - y * sin, z * y * rest + x * sin, cos + z * z * rest),
+    )
+
+
+def _times(one: Matrix, other: Matrix) -> Matrix:
+    a, b, c = (
+        (
+            math.fsum(row[i] * other[i][0] for i in range(3)),
+            math.fsum(row[i] * other[i][1] for i in range(3)),
+            math.fsum(row[i] * other[i][2] for i in range(3)),
+        )
+        for row in one
+    )
+    return (a, b, c)
+
+
+def _volume(matrix: Matrix) -> float:
+    """The determinant: 0 for what is flattened in any direction, which browsers do not paint."""
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    return a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
 
 
 @lru_cache(maxsize=1024)
 def filters(value: str) -> tuple[tuple[str, str], ...]:
     """The functions of a `filter` with their arguments, in order; () for none."""
     return tuple(_CALL.findall(value)) if value and value != "none" else ()
+
+
+def blur(value: str) -> float:
+    """The radius, px, by which a filter blurs."""
+    return max((numbers(argument)[0] for name, argument in filters(value) if name == "blur"), default=0.0)
 
 
 def filter_opacity(value: str) -> float:
@@ -163,12 +220,15 @@ def _polygon(body: str, box: Box) -> Inside:
         across, down = _LENGTH.findall(pair)
         corners.append((box[0] + _length(across, box[2]), box[1] + _length(down, box[3])))
     edges = [*zip(corners, [*corners[1:], corners[0]], strict=True)]
+    even = body.startswith("evenodd")
 
     def inside(px: float, py: float) -> bool:
-        crossings = sum(
-            (ay > py) != (by > py) and px < (bx - ax) * (py - ay) / (by - ay) + ax for (ax, ay), (bx, by) in edges
-        )
-        return crossings % 2 == 1
+        crossed = [
+            1 if by > ay else -1
+            for (ax, ay), (bx, by) in edges
+            if (ay > py) != (by > py) and px < (bx - ax) * (py - ay) / (by - ay) + ax
+        ]
+        return len(crossed) % 2 == 1 if even else sum(crossed) != 0
 
     return inside
 

@@ -4,7 +4,8 @@ Source: CSS 2.1 appendix E. The browser numbers its layers; what CSS says beyond
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, cmp_to_key
+from typing import Protocol, TypeVar
 
 from auditor.layout import Layout
 from crawler.capture import STYLES
@@ -13,7 +14,18 @@ PICTURES = frozenset({"img", "video", "canvas", "object", "embed", "image"})
 SHAPES = frozenset({"rect", "path", "circle", "ellipse", "polygon", "use"})  # of SVG
 REPLACED = PICTURES | SHAPES | {"input"}
 ATOMS = ("inline-block", "inline-flex", "inline-grid", "inline-table")
+CHANGES = ("transform", "filter", "scale", "rotate", "translate", "perspective", "backdrop-filter")
+"""Properties of which any value but `none` makes a stacking context and holds what is fixed in it."""
+
 _Z_INDEX = STYLES.index("z-index")
+
+
+class _HasRow(Protocol):
+    @property
+    def row(self) -> int: ...
+
+
+Paints = TypeVar("Paints", bound=_HasRow)
 
 
 class Stacking:
@@ -74,18 +86,43 @@ class Stacking:
 
     def above(self, row: int, text: int) -> bool:
         """Whether what `row` paints lies over the letters of the text node `text`."""
-        mine, its = self.key(row), self.key(text)
-        return mine > its if mine != its else self._over_in_flow(row, text)
+        return self._over(row, text)
 
-    def _over_in_flow(self, row: int, text: int) -> bool:
-        """Within one layer: grounds of blocks lie under all letters; atoms, pictures and inline grounds go in turn."""
-        if row < text:
-            return False
-        if self.layout.tree.name[row] in REPLACED or self.layout.style(row, "display").startswith("inline"):
-            return True
-        around = {text, *self.layout.ancestors(text)}
-        chain = (node for node in (row, *self.layout.ancestors(row)) if node not in around)
-        return any(self.layout.style(node, "display") in ATOMS or self._item(node) for node in chain)
+    def in_order(self, paints: Sequence[Paints]) -> list[Paints]:
+        """Paints in the order in which they are painted."""
+
+        def compare(one: Paints, other: Paints) -> int:
+            return -1 if self._over(other.row, one.row) else 1
+
+        return sorted(paints, key=cmp_to_key(compare))
+
+    def _over(self, row: int, other: int) -> bool:
+        mine, its = self.key(row), self.key(other)
+        return mine > its if mine != its else self._turn(row, other) > self._turn(other, row)
+
+    def _turn(self, row: int, other: int) -> tuple[int, int]:
+        """When something is painted in its layer: grounds of blocks, then floats, then inline content in turn.
+
+        What floats or is an atom is painted in one piece: the outermost of these that does not hold both counts.
+        """
+        around = {other, *self.layout.ancestors(other)}
+        if row in around:
+            return -1, row
+        chain = [node for node in (row, *self.layout.ancestors(row)) if node not in around]
+        whole = next((node for node in reversed(chain) if self._in_one_piece(node)), row)
+        return self._step(whole), whole
+
+    def _step(self, row: int) -> int:
+        if self._floats(row):
+            return 1
+        inline = self.layout.style(row, "display").startswith("inline") or self.layout.tree.name[row] in REPLACED
+        return 2 if inline or self.layout.tree.kind[row] == 3 or self._item(row) else 0
+
+    def _in_one_piece(self, row: int) -> bool:
+        return self._floats(row) or self.layout.style(row, "display") in ATOMS or self._item(row)
+
+    def _floats(self, row: int) -> bool:
+        return self.layout.tree.kind[row] == 1 and self.layout.style(row, "float") not in ("none", "")
 
     def _item(self, row: int) -> bool:
         """Whether the element is an item of a flex box or a grid: painted in one piece, like an inline block."""
@@ -97,8 +134,8 @@ def _stacking(values: Sequence[str]) -> bool:
     """Whether computed styles alone make a stacking context."""
     style = dict(zip(STYLES, values, strict=False))
     positioned = style["position"] != "static" and style["z-index"] != "auto"
-    changed = any(
-        style[name] != "none" for name in ("transform", "filter", "clip-path", "mask-image", "scale", "rotate")
+    changed = any(style.get(name, "none") != "none" for name in ("clip-path", "mask-image", *CHANGES)) or any(
+        word in style.get("will-change", "") for word in (*CHANGES, "opacity", "z-index")
     )
     contained = any(word in style["contain"] for word in ("paint", "layout", "strict", "content"))
     faded = style["opacity"] != "1" or style["mix-blend-mode"] != "normal"

@@ -54,6 +54,16 @@ STYLES = (
     "background-repeat",
     "background-size",
     "fill",
+    "fill-opacity",
+    "float",
+    "translate",
+    "perspective",
+    "will-change",
+    "backdrop-filter",
+    "transform-style",
+    "stroke",
+    "direction",
+    "flex-direction",
 )
 """The computed styles that are captured of every rendered node, in this order. New ones go to the end."""
 

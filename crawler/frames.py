@@ -6,7 +6,9 @@ from typing import Any
 
 from crawler.capture import STYLES, Box
 
-_POSITION, _TRANSFORM, _FILTER = map(STYLES.index, ("position", "transform", "filter"))
+_POSITION = STYLES.index("position")
+_CHANGES = ("transform", "filter", "scale", "rotate", "translate", "perspective", "backdrop-filter")
+_HOLDING, _WILL_CHANGE = tuple(map(STYLES.index, _CHANGES)), STYLES.index("will-change")
 
 PADDING = ("padding-left", "padding-top")
 """Asked of the browser, after `STYLES`, to find where the content of a frame starts; not kept."""
@@ -68,7 +70,7 @@ def _pixels(length: str) -> float:
 def fixed_rows(parents: Sequence[int], style: Sequence[int], styles: Sequence[Sequence[str]]) -> list[bool]:
     """For each row whether it is fixed to the window, by itself or with a box that it is in.
 
-    Transformed and filtered boxes hold what is fixed (CSS Transforms 1, section 3).
+    Transformed and filtered boxes hold what is fixed (CSS Transforms 1, section 3), and those that soon will be.
     """
     fixed: list[bool] = []
     held: list[bool] = []
@@ -76,7 +78,12 @@ def fixed_rows(parents: Sequence[int], style: Sequence[int], styles: Sequence[Se
         values = styles[number] if number >= 0 else None
         in_fixed, in_held = (fixed[parent], held[parent]) if parent >= 0 else (False, False)
         own = values is not None and values[_POSITION] == "fixed"
-        holds = values is not None and (values[_TRANSFORM], values[_FILTER]) != ("none", "none")
+        holds = values is not None and _holds(values)
         fixed.append(in_fixed or (own and not in_held))
         held.append(in_held or holds)
     return fixed
+
+
+def _holds(values: Sequence[str]) -> bool:
+    changed = any(values[column] != "none" for column in _HOLDING)
+    return changed or any(word in values[_WILL_CHANGE] for word in _CHANGES)

@@ -26,7 +26,7 @@ TEXT = 2_000_000  # characters of all texts together
 VALUE = 8_192  # characters of one attribute
 DEPTH = 8  # frames in frames
 
-_CLIPPING = tuple(map(STYLES.index, ("overflow-x", "overflow-y", "contain")))
+_CLIPPING = tuple(map(STYLES.index, ("overflow-x", "overflow-y", "contain", "content-visibility")))
 
 Line = tuple[int, int, int, float, float, float, float]
 Scroller = tuple[int, float, float, float, float, float, float, float, float]
@@ -292,8 +292,7 @@ class _Builder:
     def _clips(self, source: _Source, styles: list[int]) -> bool:
         if not styles:
             return False
-        across, down, contain = (source.strings[styles[column]] for column in _CLIPPING)
-        return across != "visible" or down != "visible" or contain != "none"
+        return any(source.strings[styles[column]] not in ("visible", "none") for column in _CLIPPING)
 
     def _lines(self, document: Answer, rows: list[int], shifts: list[int], place: Place) -> None:
         boxes, laid = document["textBoxes"], document["layout"]["nodeIndex"]

@@ -82,10 +82,10 @@ def test_filters() -> None:
 
 
 def test_backs() -> None:
-    assert shape.turned_away("matrix3d(-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1)", "none")
-    assert shape.turned_away("none", "y 180deg")
-    assert not shape.turned_away("none", "none")
-    assert not shape.turned_away("matrix3d(-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1)", "y 180deg")
+    assert shape.turned_away((("matrix3d(-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1)", "none"),))
+    assert shape.turned_away((("none", "y 180deg"),))
+    assert not shape.turned_away((("none", "none"),))
+    assert not shape.turned_away((("matrix3d(-1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1)", "y 180deg"),))
 
 
 def test_lists_are_parted_outside_brackets() -> None:
