@@ -13,7 +13,7 @@ SQUEEZED = 0.25  # of the usual width: letters pushed into each other
 
 def own_size(layout: Layout, row: int) -> float | None:
     """The computed font size of a text, px."""
-    return next(iter(shape.numbers(layout.style(layout.element(row), "font-size"))), None)
+    return next(iter(shape.numbers(layout.style(row, "font-size"))), None)
 
 
 def size(layout: Layout, row: int) -> float | None:
@@ -21,9 +21,8 @@ def size(layout: Layout, row: int) -> float | None:
     known = own_size(layout, row)
     if known is None:
         return None
-    for node in (layout.element(row), *layout.ancestors(layout.element(row))):
-        if layout.tree.kind[node] == 1:
-            known *= _stretch(layout, node)
+    for node in layout.around(row):
+        known *= _stretch(layout, node)
     return known
 
 

@@ -34,7 +34,7 @@ HUE = 0.3  # of a channel: colours this far apart differ to the eye, although WC
 FLAT = 1.15  # contrast in a picture that smoothing and compression alone can make
 NOTHING = 0.5  # px: letters scaled to less have no size at all
 BLURRED = 0.2  # of the font size: a blur from which on letters run together
-HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate", "hue-rotate"})
+HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate", "hue-rotate", "blur"})
 """Filters that keep, about, the contrast of letters to their ground."""
 
 UNMEASURED = frozenset({"over-image", "gradient", "filter", "blend"})
@@ -154,36 +154,25 @@ class _Measure:
     def _hidden_by_style(self, row: int, boxes: Sequence[tuple[Box, str]], *, lettered: bool) -> str | None:
         if not self._is_visible(row):
             return "visibility-hidden"
-        if self._alpha(row) <= FAINT or self._turned(row):
+        if self._alpha(row) <= FAINT or self.painting.turned(row):
             return "transparent"
         own, size = lettering.own_size(self.layout, row), lettering.size(self.layout, row)
         if lettered and own is not None and (own < self.tiny or (size is not None and NOTHING < size < self.tiny)):
             return "tiny"
-        return "zero-size" if lettering.squeezed(boxes, size) else None
+        flat = lettered and size is not None and size <= NOTHING
+        return "zero-size" if flat or lettering.squeezed(boxes, size) else None
 
     def _is_visible(self, row: int) -> bool:
         layout = self.layout
         frames = (layout.tree.parent[node] for node in layout.ancestors(row) if layout.tree.name[node] == "#document")
-        chain = (layout.element(row), *(frame for frame in frames if frame >= 0))
+        chain = (row, *(frame for frame in frames if frame >= 0))
         return all(layout.style(node, "visibility") in ("visible", "") for node in chain)
 
     def _alpha(self, row: int) -> float:
         """How much of its own colour comes through everything that fades it."""
         groups = (self.painting.opacity(group) for group in self.painting.groups(row))
-        masked = min((_mask(self.layout, node)[1] for node in self._around(row)), default=1.0)
+        masked = min((_mask(self.layout, node)[1] for node in self.layout.around(row)), default=1.0)
         return math.prod(groups, start=masked) * (ink(self.layout, row).strength if self.layout.tree.text[row] else 1)
-
-    def _around(self, row: int) -> tuple[int, ...]:
-        element = self.layout.element(row)
-        return tuple(node for node in (element, *self.layout.ancestors(element)) if self.layout.tree.kind[node] == 1)
-
-    def _turned(self, row: int) -> bool:
-        style = self.layout.style
-        return any(
-            style(node, "backface-visibility") == "hidden"
-            and shape.turned_away(style(node, "transform"), style(node, "rotate"))
-            for node in self._around(row)
-        )
 
     def _looked_at(self, found: Prominence, pieces: Sequence[_Piece]) -> Prominence:
         """Look at every digit: cut, covered, or in the colour of its ground?"""
@@ -219,6 +208,9 @@ class _Measure:
         found = replace(found, contrast=round(min(ratio for ratio, _ in ratios), 2), doubt=doubt)
         if not pale:
             return found
+        painted = self._painted(pieces)
+        if painted is not None and painted >= self.least:  # by what no captured style tells: borders, inner shadows …
+            return replace(found, contrast=round(painted, 2))
         faded = all((one.solid or 0.0) >= self.least for one in pale)
         hue = "same-lightness" if not faded and max(one.apart for one in pale) > HUE else None
         partly = "partly-same-colour" if len(pale) < len(seen) / 2 else None
@@ -227,25 +219,29 @@ class _Measure:
 
     def _pictured(self, found: Prominence, pieces: Sequence[_Piece], doubt: str, others: Sequence[str]) -> Prominence:
         """Contrast by a picture of the place, if there is one; what stands out little there stays doubtful."""
+        painted = self._painted(pieces)
+        if painted is None:
+            return replace(found, doubt=doubt)
+        found = replace(found, contrast=round(painted, 2), doubt=next(iter(others), None))
+        if painted >= self.least:
+            return found
+        flat = painted < FLAT
+        return replace(found, visible=not flat, why_not="same-colour" if flat else None, doubt=None if flat else doubt)
+
+    def _painted(self, pieces: Sequence[_Piece]) -> float | None:
+        """The lowest contrast that the picture shows; None: it does not show all."""
         measured = [contrast_of(self.picture, piece.box) for piece in pieces] if self.picture else [None]
         known = [ratio for ratio in measured if ratio is not None]
-        if len(known) < len(measured):
-            return replace(found, doubt=doubt)
-        found = replace(found, contrast=round(min(known), 2), doubt=next(iter(others), None))
-        if min(known) >= self.least:
-            return found
-        flat = min(known) < FLAT
-        return replace(found, visible=not flat, why_not="same-colour" if flat else None, doubt=None if flat else doubt)
+        return min(known) if len(known) == len(measured) else None
 
     def _doubt(self, row: int, font: float | None) -> str | None:
         """Effects whose result styles alone do not tell."""
         style = self.layout.style
-        for node in self._around(row):
-            for name, value in shape.filters(style(node, "filter")):
-                if name == "blur" and shape.numbers(value)[0] > BLURRED * (font or 16.0):
-                    return "blurred"
-                if name not in HARMLESS and name != "blur":
-                    return "filter"
+        for node in self.layout.around(row):
+            if shape.blur(style(node, "filter")) > BLURRED * (font or 16.0):
+                return "blurred"
+            if any(name not in HARMLESS for name, _ in shape.filters(style(node, "filter"))):
+                return "filter"
             if style(node, "mix-blend-mode") not in ("normal", ""):
                 return "blend"
             if _mask(self.layout, node)[0] < 1:
