@@ -1,8 +1,10 @@
 """`RUN/log.jsonl`: one JSON object a line for whatever happened to a run, for those who watch it with other programs.
 
-The state of a run is its folder; nothing reads the log back.
+The state of a run is its folder; nothing reads the log back. Whoever writes it holds a lock on it, so that two sweeps do
+not work on one folder.
 """
 
+import errno
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +23,12 @@ class Journal:
 
     def __init__(self, run: Path) -> None:
         run.mkdir(parents=True, exist_ok=True)
+        self._run = run
         self._file = os.open(run / LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
 
     def __enter__(self) -> Self:
-        """End a line that was torn when the run was stopped."""
+        """End a line that was torn when the run was stopped. Raises OSError where another sweep holds the lock."""
+        self._lock()
         size = os.fstat(self._file).st_size
         if size and os.pread(self._file, 1, size - 1) != b"\n":
             os.write(self._file, b"\n")
@@ -35,6 +39,17 @@ class Journal:
     ) -> None:
         """Close the file."""
         os.close(self._file)
+
+    def _lock(self) -> None:
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            return
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(self._file)
+            raise OSError(errno.EBUSY, "another sweep is at work on this folder", str(self._run)) from error
 
     def visit(self, done: Done) -> None:
         """A visit that ended. Raises OSError."""

@@ -82,3 +82,10 @@ def test_the_log_has_a_line_a_visit_and_mends_a_torn_one(tmp_path: Path) -> None
     assert len(lines) == 3
     assert (first["event"], first["url"], first["browser_because"]) == ("visit", "https://s1.example/", "number")
     assert (last["reached"], last["visits"]) == ("tls", 1)
+
+
+def test_two_sweeps_do_not_work_on_one_folder(tmp_path: Path) -> None:
+    with Journal(tmp_path), pytest.raises(OSError, match="another sweep is at work"), Journal(tmp_path):
+        pass
+    with Journal(tmp_path):
+        pass
