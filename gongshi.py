@@ -190,7 +190,7 @@ def sweep(
     **visit: Any,
 ) -> None:
     """Audit a list of sites; the same command goes on where it was stopped."""
-    from crawler.sweep import pending
+    from crawler.sweep import due
     from seeds.readers import read
 
     with mistakes():
@@ -202,7 +202,7 @@ def sweep(
             raise Stop(Exit.USAGE, f"{sites} 里没有可用的网址。", f"{sites} holds no usable address.")
         seeds, again, seal = listed[:limit], retry_reasons(retry), seal_of(visit)
         visit |= {"sample": max(load_policy(policy)["browser-sample"], SAMPLED / len(seeds)), "second_tries": 2}
-        nothing_to_do = not (again or seal.key or seal.authority or pending(seeds, Run(run)))
+        nothing_to_do = not (again or seal.key or seal.authority or due(seeds, Run(run)))
         with contextlib.nullcontext() if nothing_to_do else sealed(run, seal):
             watch = visit_sites(seeds, run, judge, visit, workers, again)
         verdicts = show_run(seeds, run, watch, policy)

@@ -1,6 +1,7 @@
 """The stages, called with what the command line asked for."""
 
 import contextlib
+import errno
 import gc
 import ipaddress
 import multiprocessing
@@ -284,9 +285,9 @@ def begin_session(seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSe
     from crawler.custody import custody
     from crawler.ledger import begin
     from crawler.manifest import retire
-    from crawler.sweep import pending
+    from crawler.sweep import due
 
-    todo = len(pending(seeds, Run(run)))
+    todo = due(seeds, Run(run))
     if not todo:
         return 0
     try:
@@ -474,7 +475,13 @@ def printing(wanted: bool) -> Iterator[Callable[[str], bytes] | None]:
 
 
 def take_over(files: Iterable[Path], place: Path | None) -> Exit:
-    """Import files into the register and say what each brought; 1 where something could not be read."""
+    """Import files into the register and say what each brought; 1 where something could not be read.
+
+    Raises FileNotFoundError before anything is written.
+    """
+    files = tuple(files)
+    for missing in (file for file in files if not file.exists()):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(missing))
     from auditor.registry import Register, default_path, import_files
 
     target = place or default_path()
@@ -524,9 +531,26 @@ def write_result(form: str, audits: Iterable[SiteAudit], run: Path, output: Path
 
 
 def showable(form: str, output: Path | None) -> None:
-    """See, before anything is visited, that a format can be made, and that no terminal gets what is not text."""
+    """See, before anything is visited, that a format can be made and its file be written, and that no terminal gets
+    what is not text.
+    """
+    if output is not None:
+        writable(output)
     if getattr(reports.ready(form), "BINARY", False) and output is None and sys.stdout.isatty():
         raise click.UsageError(f"--format {form} needs -o FILE")
+
+
+def writable(file: Path) -> None:
+    """Raise Stop where a file cannot be written: before the work, not after it."""
+    folder = file.parent
+    if not folder.is_dir():
+        raise Stop(Exit.USAGE, f"没有这个文件夹：{folder}", f"no such folder: {folder}")
+    if file.is_dir():
+        raise Stop(Exit.USAGE, f"这是文件夹，不是文件：{file}", f"this is a folder, not a file: {file}")
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        raise Stop(
+            Exit.MACHINE, f"无权写入：{file}；请换一处或修改权限。", f"not writable: {file}; name another place."
+        )
 
 
 def deliver(data: bytes, output: Path | None) -> None:

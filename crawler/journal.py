@@ -1,7 +1,7 @@
 """`RUN/log.jsonl`: one JSON object a line for whatever happened to a run, for those who watch it with other programs.
 
-The state of a run is its folder; nothing reads the log back. Whoever writes it holds a lock on it, so that two sweeps do
-not work on one folder.
+The state of a run is its folder; nothing reads the log back. Whoever writes it holds a lock on it, so that no two
+sweeps work on one folder.
 """
 
 import errno

@@ -89,6 +89,12 @@ def pending(seeds: Iterable[Seed], run: Run) -> list[Seed]:
     return [seed for seed in reversed(first.values()) if not run.done(seed.url)]
 
 
+def due(seeds: Iterable[Seed], run: Run) -> int:
+    """How many sites are still to be visited, for the first time or again. Raises OSError."""
+    listed = list(seeds)
+    return len(pending(listed, run)) + sum(map(len, Marks(run).of(listed).values()))
+
+
 def cut(job: Job, seeds: Sequence[Seed], workers: int) -> list[Job]:
     """Shards of seeds: small enough that all workers have something to do, large enough to be worth a process."""
     size = max(SMALLEST_SHARD, min(LARGEST_SHARD, -(-len(seeds) // (workers * 2))))

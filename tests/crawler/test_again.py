@@ -7,6 +7,7 @@ import pytest
 from crawler.again import Marks
 from crawler.capture import Reached
 from crawler.store import Run
+from crawler.sweep import due
 from seeds.model import Seed
 
 SEEDS = [Seed("https://a.example/"), Seed("https://b.example/"), Seed("https://a.example/")]
@@ -39,3 +40,14 @@ def test_a_site_that_answers_at_last_loses_its_mark(tmp_path: Path) -> None:
     marks.note(SEEDS[0].url, Reached.RESET, 1, 3)
     marks.settle(SEEDS[0].url, Reached.OK, 2, 3)
     assert marks.of(SEEDS) == {}
+
+
+def test_a_run_that_was_stopped_before_the_second_visits_is_not_done(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    for seed in SEEDS:
+        run.folder(seed.url).write_audit(b"{}")
+    assert due(SEEDS, run) == 0
+    Marks(run).note(SEEDS[1].url, Reached.RESET, 1, 3)
+    assert due(SEEDS, run) == 1
+    run.folder(SEEDS[0].url).retract()
+    assert due(SEEDS, run) == 2
