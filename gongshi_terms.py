@@ -85,12 +85,16 @@ def mistakes() -> Iterator[None]:
         raise Stop(Exit.USAGE, error.zh, error.en) from error
     except (RegisterError, reports.UnavailableError) as error:
         raise Stop(Exit.USAGE, error.text.zh, error.text.en) from error
-    except (ListError, PolicyError, StoreError) as error:
+    except ListError as error:
+        for row in error.rows:
+            say(f"{row.file}:{row.line}: {row.zh}", f"{row.file}:{row.line}: {row.en}")
+        raise Stop(Exit.USAGE, "名单有误，未访问任何网站。", "the list has bad rows; nothing was visited.") from error
+    except (PolicyError, StoreError) as error:
         raise Stop(Exit.USAGE, str(error), str(error)) from error
     except FileNotFoundError as error:
         raise Stop(Exit.USAGE, f"没有这个文件：{error.filename}", f"no such file: {error.filename}") from error
     except OSError as error:
-        what = f"{error.filename or ''} {error.strerror or error}".strip()
+        what = ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
         raise Stop(Exit.MACHINE, f"本机写入或读取失败：{what}", f"this machine cannot read or write: {what}") from error
 
 

@@ -70,7 +70,9 @@ def load(path: Path | None = None) -> Policy:
     try:
         text = path.read_text("utf-8")
         own = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise PolicyError(f"{path}: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PolicyError(f"{path}: {error}") from error
     try:
         return _policy(_merge(base, own), shipped + text)

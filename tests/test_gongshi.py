@@ -1,6 +1,7 @@
 """The command line as a user meets it, but for the browser."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,15 @@ from click.testing import CliRunner, Result
 import gongshi
 
 COMMANDS = sorted(gongshi.cli.commands)
+
+
+def shell(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A call in a folder, in a process of its own."""
+    command, surroundings = (
+        [sys.executable, "-m", "gongshi", *arguments],
+        os.environ | {"LC_ALL": "C.UTF-8", "LANG": "C"},
+    )
+    return subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, timeout=60)
 
 
 def call(*arguments: str, stdin: str | bytes | None = None) -> Result:
@@ -75,14 +85,31 @@ def test_rules_lists_all_and_explains_one() -> None:
     ],
 )
 def test_a_wrong_call_is_one_sentence_and_exit_code_2(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    found = subprocess.run(
-        [sys.executable, "-m", "gongshi", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60
-    )
+    found = shell(tmp_path, *arguments)
     assert found.returncode == 2, found.stderr
     assert found.stderr.strip()
     assert "Traceback" not in found.stderr
     assert found.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_a_result_goes_is_seen_before_the_visit(tmp_path: Path) -> None:
+    found = shell(tmp_path, "audit", "https://chat.example.cn/", "-o", "no/x.json")
+    assert (found.returncode, found.stderr) == (2, "Error: no such folder: no\n")
+
+
+def test_a_strict_list_tells_each_row_on_a_line_in_one_language(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("url,name\nhttp://,甲\nhttp://bad host/,乙\n", "utf-8")
+    found = shell(tmp_path, "--lang", "zh", "sweep", "list.csv", "-o", "run", "--strict")
+    assert found.returncode == 2
+    assert [line.split(": ")[0] for line in found.stderr.splitlines()[:-1]] == ["list.csv:2", "list.csv:3"]
+    assert "holds" not in found.stderr
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_register_is_not_begun_for_a_missing_file(tmp_path: Path) -> None:
+    found = shell(tmp_path, "registry", "import", "no.csv", "--registry", "register.zst")
+    assert (found.returncode, found.stdout, list(tmp_path.iterdir())) == (2, "", [])
 
 
 def test_a_list_without_addresses_is_told(tmp_path: Path) -> None:
