@@ -1,0 +1,97 @@
+"""`gongshi sweep` as its users call it: what it prints, how it ends, what stays."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.store import Run
+
+ROOT = Path(__file__).parents[1]
+
+
+def command(sites: Path, run: Path, *options: str) -> list[str]:
+    plain = ("--allow-private", "--render", "never")
+    return [
+        sys.executable,
+        *map(str, (ROOT / "gongshi.py", "--lang", "en", "sweep", sites, "-o", run, *plain, *options)),
+    ]
+
+
+def environment(tmp_path: Path) -> dict[str, str]:
+    return os.environ | {"XDG_DATA_HOME": str(tmp_path / "data"), "LANG": "C.UTF-8"}
+
+
+def gongshi(tmp_path: Path, *arguments: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(*arguments), env=environment(tmp_path), capture_output=True, text=True)
+
+
+@pytest.fixture
+def sites(serve: Any, tmp_path: Path) -> Path:
+    """Two sites that answer, one that is closed to us, one that does not exist."""
+    base = serve({"/": "<title>面馆</title><p>手工面</p>"})
+    closed = serve({"/": (403, {}, b"<h1>no</h1>")})
+    urls = [base.replace("127.0.0.1", f"{name}.localhost") + "/" for name in ("a", "b")]
+    file = tmp_path / "sites.txt"
+    file.write_text("\n".join([*urls, closed.replace("127.0.0.1", "c.localhost"), "http://nobody.invalid/"]))
+    return file
+
+
+def test_a_sweep_tells_a_line_a_site_and_what_became_of_all(tmp_path: Path, sites: Path) -> None:
+    run = tmp_path / "run"
+    first = gongshi(tmp_path, sites, run)
+    assert first.returncode == 4, first.stderr
+    listed, _, told = first.stdout.partition("\n\n")
+    assert [line.split("  ")[-1].split()[0] for line in listed.splitlines()][-2:] in (
+        ["blocked", "dns"],
+        ["dns", "blocked"],
+    )
+    assert told.startswith("4 sites, 50% of them reached\n")
+    assert "Coverage is low: 50%" in first.stderr
+    assert "[4/4]" in first.stderr
+    visits = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+    assert sorted(visit["reached"] for visit in visits) == ["blocked", "dns", "ok", "ok"]
+    before = (run / "manifest.sha256").read_bytes()
+    again = gongshi(tmp_path, sites, run)
+    assert (again.returncode, (run / "manifest.sha256").read_bytes()) == (4, before), "nothing was left to do"
+    assert again.stdout.strip() == first.stdout.partition("\nslowest")[0].strip()
+
+
+def test_sites_are_visited_again_for_their_reason(tmp_path: Path, sites: Path, serve: Any) -> None:
+    run = tmp_path / "run"
+    gongshi(tmp_path, sites, run)
+    asked = serve.asked.count("/")
+    retried = gongshi(tmp_path, sites, run, "--retry", "blocked")
+    assert (retried.returncode, serve.asked.count("/")) == (4, asked + 1)
+    assert gongshi(tmp_path, sites, run, "--retry", "no-such-reason").returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+def test_an_interrupt_is_130_and_the_same_command_goes_on(tmp_path: Path, serve: Any) -> None:
+    def slow(path: str) -> str | None:
+        time.sleep(1)
+        return "<p>x</p>" if path == "/" else None
+
+    base = serve(slow)
+    sites, run = tmp_path / "sites.txt", tmp_path / "run"
+    urls = [base.replace("127.0.0.1", f"s{number}.localhost") + "/" for number in range(3)]
+    sites.write_text("\n".join(urls))
+    process = subprocess.Popen(
+        command(sites, run), env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    until = time.monotonic() + 30
+    while not serve.asked and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, told = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, "")
+    assert told.splitlines()[-1] == "Interrupted: the same command goes on."
+    assert "Traceback" not in told
+    assert gongshi(tmp_path, sites, run).returncode == 0
+    assert all(Run(run).done(url) for url in urls)
