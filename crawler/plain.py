@@ -5,8 +5,10 @@ guard.
 """
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -27,6 +29,7 @@ from crawler.reached import FAILURES, of_answer, of_exception
 from crawler.settings import CrawlSettings
 
 HOPS = 10
+_TITLE = re.compile(r"<title[^>]*>([^<]{0,2000})", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -209,13 +212,23 @@ def read(page: PageCapture, response: Response) -> PageCapture:
     if response.status < 400 and response.body and not is_html(kind, response.body):
         return replace(page, reached=Reached.NOT_HTML, detail=kind[:100] or "binary")
     html, readable = decode(response.body, kind)
-    page = replace(page, html=html)
+    page = replace(page, html=html, title=title_of(html))
     reached, detail = of_answer(response.status, dict(headers), page.final_url or page.url, html)
     if reached is Reached.OK and not readable:
         reached, detail = Reached.ENCODING, "no encoding fits"
     if reached in (Reached.OK, Reached.EMPTY) and "dataloss" in response.flags:
         reached, detail = Reached.TRUNCATED, f"{len(response.body)} bytes, then nothing"
     return replace(page, reached=reached, detail=detail)
+
+
+def title_of(html: str) -> str:
+    """The title of a page that no browser has seen.
+
+    >>> title_of("<head><title> 星语 &amp; 智聊\\n</title>")
+    '星语 & 智聊'
+    """
+    found = _TITLE.search(html, 0, 200_000)
+    return " ".join(unescape(found[1]).split())[:500] if found else ""
 
 
 def is_html(kind: str, body: bytes) -> bool:
