@@ -28,7 +28,7 @@ from crawler.store import Run, site_name
 from crawler.worker import Worker, start, sweep_up, wait_for_any
 from seeds.model import Seed
 
-LARGEST_SHARD = 1000
+LARGEST_SHARD = 2000
 SMALLEST_SHARD = 8
 _POLL = 0.2  # seconds
 _SILENCE = 3.0  # times the limit of a site that a worker may be silent before it counts as hung
