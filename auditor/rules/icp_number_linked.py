@@ -3,6 +3,7 @@
 from auditor import laws, remedies, wording
 from auditor.facts import Facts, evidence
 from auditor.model import Disclosure, NumberKind, Severity, Target, Text
+from auditor.pages import links_to
 from auditor.rules import Meta, Ruling, failed, no_number, passed, review
 
 META = Meta(
@@ -17,6 +18,7 @@ META = Meta(
     remedy=Text("请链接至 https://beian.miit.gov.cn 。", "Link it to https://beian.miit.gov.cn ."),
 )
 
+ICP_SYSTEM = "beian.miit.gov.cn"
 RIGHT = frozenset({Target.OFFICIAL, Target.OFFICIAL_RECORD})
 
 
@@ -37,6 +39,13 @@ def check(facts: Facts) -> Ruling:
             evidence(wrong),
         )
     bare = all(d.link.target in {Target.NONE, Target.DEAD} for d in wrong)
+    if bare and not right and links_to(facts, ICP_SYSTEM):
+        return review(
+            f"ICP备案号 {what.zh} 上未见链接，但页面另有指向备案管理系统的链接，请核实是否即“在备案编号下方”的链接。",
+            f"{what.en} carries no link, but the page links to the filing system elsewhere: see whether that is the link "
+            "beneath the number.",
+            evidence(wrong),
+        )
     says = Text("未链接备案管理系统", "is not linked") if bare else Text(f"链接到 {href}", f"links to {href}")
     return failed(
         f"ICP备案号 {what.zh} {says.zh}，应链接 https://beian.miit.gov.cn 。",

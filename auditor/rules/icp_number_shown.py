@@ -1,6 +1,6 @@
 """The home page shows the ICP filing or licence number."""
 
-from auditor import laws
+from auditor import laws, wording
 from auditor.facts import ICP, Facts, evidence, is_seen, looked_at
 from auditor.model import Severity, Text
 from auditor.pages import outside_icp
@@ -30,6 +30,14 @@ def check(facts: Facts) -> Ruling:
         return passed("首页标明了ICP备案号或许可证号。", "The home page shows the ICP number.", evidence(numbers))
     if any("placeholder" in d.problems and is_seen(d) for d in home):
         return not_applicable("首页以占位代替ICP备案号，由另一规则判断。", "A placeholder stands there: another rule.")
+    unsure = next((view.doubt for d in home for view in d.views.values() if view.doubt), None)
+    if unsure:
+        why = wording.why_hidden(unsure)
+        return review(
+            f"首页的ICP备案号能否看到需要人工核实：{why.zh}。",
+            f"Whether the ICP number on the home page can be seen needs a person's eye: {why.en}.",
+            evidence(home),
+        )
     doubt = facts.unread() or outside_icp(facts)
     if doubt:
         return review(

@@ -1,6 +1,20 @@
 CASES = {
     "to the system": (lambda b: b.facts(b.shows(b.ICP)), "passed"),
     "none": (lambda b: b.facts(b.shows(b.ICP, link="none")), "failed"),
+    "the system is linked beneath": (
+        lambda b: b.facts(b.shows(b.ICP, link="none"), hrefs=["https://beian.miit.gov.cn/"]),
+        "needs-review",
+    ),
+    "a lookalike beneath": (
+        lambda b: b.facts(b.shows(b.ICP, link="none"), hrefs=["https://beian.mitt.gov.cn/"]),
+        "failed",
+    ),
+    "the link of another number": (
+        lambda b: b.facts(
+            b.shows(b.ICP), b.shows("沪ICP备2099000009号", link="none"), hrefs=["https://beian.miit.gov.cn/"]
+        ),
+        "failed",
+    ),
     "a hash": (lambda b: b.facts(b.shows(b.ICP, link="dead")), "failed"),
     "the former system": (lambda b: b.facts(b.shows(b.ICP, link="wrong-authority")), "failed"),
     "a mistyped host": (lambda b: b.facts(b.shows(b.ICP, link="lookalike")), "failed"),

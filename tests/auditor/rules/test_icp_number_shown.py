@@ -6,6 +6,10 @@ CASES = {
     "missing": (lambda b: b.facts(), "failed"),
     "on the about page only": (lambda b: b.facts(b.shows(b.ICP, "about")), "failed"),
     "hidden": (lambda b: b.facts(b.shows(b.ICP, desktop=b.hidden("display-none"))), "failed"),
+    "covered until something is closed": (
+        lambda b: b.facts(b.shows(b.ICP, desktop=b.hidden("covered", doubt="covered-at-every-scroll"))),
+        "needs-review",
+    ),
     "somebody else's": (lambda b: b.facts(b.shows(b.ICP, own=False)), "failed"),
     "a bare IP address": (lambda b: b.facts(site="http://192.0.2.7/"), "needs-review"),
     "an IPv6 address": (lambda b: b.facts(site="http://[2001:db8::1]/"), "needs-review"),
