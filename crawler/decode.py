@@ -8,7 +8,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 _SAMPLE = 64 * 1024
 _GUESSES = frozenset({"big5", "big5hkscs", "cp950", "euc_jp", "shift_jis", "cp932", "euc_kr", "cp949"})
 # not the one-byte encodings: every noise fits them
-_LOST = 0.002  # share of unreadable characters above which a text counts as unreadable
+_LOST = 0.01  # share of unreadable characters above which a text counts as unreadable
 
 
 def decode(body: bytes, content_type: str | None) -> tuple[str, bool]:

@@ -50,3 +50,8 @@ def test_noise_is_not_readable(body: bytes) -> None:
 
 def test_nothing_is_readable() -> None:
     assert decode(b"", None) == ("", True)
+
+
+def test_a_short_page_with_a_few_bad_bytes_is_readable() -> None:
+    text, readable = decode((TEXT * 3).encode() + b"\xff\xfe\x80", "text/html; charset=utf-8")
+    assert (text.startswith(TEXT), readable) == (True, True)
