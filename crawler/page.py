@@ -56,7 +56,9 @@ new Promise(done => {
   const until = performance.now() + LIMIT;
   const look = () => {
     const words = document.body ? document.body.innerText.trim() : '';
-    const shell = !words || (words.length < 40 && /加载|请稍|loading/i.test(words));
+    const notice = text => text.length < 40 && /加载|请稍|loading/i.test(text);
+    const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    const shell = !words || notice(words) || (middle && notice(middle.innerText || ''));
     const built = !document.scripts.length || document.querySelector('iframe,frame,:not(:defined)')
       || [...document.querySelectorAll('body *')].some(e => e.localName.includes('-'));
     if (!shell || built || performance.now() > until) done(null);
@@ -65,7 +67,7 @@ new Promise(done => {
   look();
 })
 """
-"""Waits while a page shows nothing, or a notice that it loads: its scripts may still build it."""
+"""Waits while a page shows nothing, or a notice that it loads, also over the rest: scripts may still build it."""
 
 STILL = """
 Promise.race([

@@ -133,6 +133,13 @@ async def test_a_shell_that_scripts_fill_after_a_pause_is_waited_for(serve: Any,
     assert [NUMBER in words(view) for view in page.views] == [True, True]
 
 
+async def test_a_page_beneath_a_notice_that_it_loads_is_waited_for(serve: Any, see: Any) -> None:
+    cover = "<div id=c style='position:fixed;inset:0;background:#fff'>Loading…</div>"
+    script = "<script>onload = () => setTimeout(() => document.getElementById('c').remove(), 900)</script>"
+    page = await see(serve({"/": f"{VIEWPORT}<h1>星河助手</h1><p>{NUMBER}</p>{cover}{script}"}) + "/", settings=QUICK)
+    assert ["Loading" in words(view) for view in page.views] == [False, False]
+
+
 async def test_a_number_that_comes_late_to_a_home_page_is_waited_for(serve: Any, see: Any) -> None:
     fill = f"document.body.insertAdjacentHTML('beforeend', '<footer>{NUMBER}</footer>')"
     late = f"<h1>星河助手</h1><script>onload = () => setTimeout(() => {{ {fill} }}, 1500)</script>"
