@@ -23,7 +23,7 @@ def write(folder: Path, text: str) -> Path:
 def test_a_file_overrides_values_severities_and_rules(tmp_path: Path) -> None:
     own = write(
         tmp_path,
-        '[threshold]\nfont-px = 10\n[threshold.contrast]\nvalue = 3\n'
+        "[threshold]\nfont-px = 10\n[threshold.contrast]\nvalue = 3\n"
         '[severity]\nnumber-contrast = "advice"\n[disabled]\nrules = ["icp-number-shown"]\n',
     )
     policy = load(own)
