@@ -52,8 +52,9 @@ def test_a_worker_that_is_killed_costs_no_site(serve: Any, tmp_path: Path, clust
     assert {(one.reached, one.problem) for one in done} == {(Reached.OK, "")}
     assert all(Run(tmp_path).done(seed.url) for seed in seeds)
     judged = Counter((tmp_path / "judged.txt").read_text().split())
-    assert (len(judged), set(judged.values())) == (SITES, {1}), "each site is judged once"
-    assert SITES <= serve.asked.count("/") <= SITES + 4, "only sites in flight are visited again"
+    assert len(judged) == SITES
+    assert judged.total() <= SITES + PLAIN.sites_at_once, "only what was in flight is judged again"
+    assert SITES <= serve.asked.count("/") <= SITES + PLAIN.sites_at_once, "only sites in flight are visited again"
 
 
 def kill_when_begun(pid: int, run: Path) -> None:
