@@ -6,6 +6,7 @@ run again elsewhere, because its worker died, repeats only the sites that were i
 the scheduler itself dies, the same command with another one goes on.
 """
 
+import errno
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -13,7 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from distributed import Client, as_completed
+from distributed import Client, KilledWorker, as_completed
+from distributed.client import FutureCancelledError
+from distributed.comm.core import CommClosedError
 
 from crawler.again import Marks
 from crawler.spider import Done, Job
@@ -49,7 +52,10 @@ def _in_windows(client: Client, parts: Iterator[Job]) -> Iterator[Done]:
     threads = sum(client.nthreads().values()) or 1
     begun: Any = as_completed([_submit(client, part) for part in islice(parts, _AHEAD * threads)], loop=client.loop)
     for future in begun:
-        yield from future.result()
+        try:
+            yield from future.result()
+        except (KilledWorker, FutureCancelledError, CommClosedError) as error:
+            raise OSError(errno.EIO, f"the cluster gave up a shard ({type(error).__name__})") from error
         for part in islice(parts, 1):
             begun.add(_submit(client, part))
 

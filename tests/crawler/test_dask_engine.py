@@ -36,7 +36,9 @@ def judge(folder: SiteFolder) -> None:
 
 @pytest.fixture
 def cluster(alive: Any) -> Iterator[Any]:
-    with distributed.LocalCluster(n_workers=4, threads_per_worker=1, dashboard_address=None, silence_logs=50) as made:
+    with distributed.LocalCluster(
+        n_workers=4, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
+    ) as made:
         yield made
     assert not alive(), "a child outlived its worker"
 
