@@ -42,8 +42,8 @@ def check(facts: Facts) -> Ruling:
     if bare and not right and links_to(facts, ICP_SYSTEM):
         return review(
             f"ICP备案号 {what.zh} 上未见链接，但页面另有指向备案管理系统的链接，请核实是否即“在备案编号下方”的链接。",
-            f"{what.en} carries no link, but the page links to the filing system elsewhere: see whether that link is the "
-            "one asked for beneath the number.",
+            f"{what.en} carries no link, but the page links to the filing system elsewhere: see whether that is the "
+            "link asked for beneath the number.",
             evidence(wrong),
         )
     says = Text("未链接备案管理系统", "is not linked") if bare else Text(f"链接到 {href}", f"links to {href}")
