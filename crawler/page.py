@@ -29,7 +29,8 @@ from crawler.snapshot import Snapshot, clean
 from crawler.store import SiteFolder
 from crawler.tab import CallError, Tab, limited
 
-STEPS = 8  # of the way down the page; what was brought out once needs no second time
+RESIZED = 0.1  # seconds of quiet after the viewport changed: nothing is loaded, scripts only lay out anew
+STEPS = 4  # of the way down the page; what was brought out once needs no second time
 
 SHARPNESS = {"desktop": 1.0, "mobile": 2.0}  # picture pixels a CSS pixel, of the places that the scout asks for
 LONGEST = 5_000_000  # characters of the HTML that is kept
@@ -212,7 +213,7 @@ class _Visit:
         await _as_phone(tab, phone_agent(version, self.lens.settings))
         vary = dict(self.page.headers).get("vary", "").lower()
         same = facts["viewport"] and not sniffed and "user-agent" not in vary and vary != "*"
-        limits = await tab.settle() if same else ()
+        limits = await tab.settle(RESIZED) if same else ()
         if not same or await tab.ask("document.documentElement.scrollWidth") > PHONE[0] + 1:
             limits = await self._go(tab)
             same = False

@@ -100,9 +100,9 @@ class Tab:
         cdp = await limited(context.new_cdp_session(page), settings.call_timeout)
         tab = cls(page, cdp, settings)
         tab._listen(context)
+        await tab._admit()
         if archive := current.get():
             tab.recorder = Recorder(page, archive)
-        await tab._admit()
         tab._frame = (await tab.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
         return tab
 
@@ -163,12 +163,12 @@ class Tab:
             late.append("load")
         return (*late, *await self.settle())
 
-    async def settle(self) -> tuple[str, ...]:
-        """Wait until network and DOM are quiet.
+    async def settle(self, quiet: float = _QUIET) -> tuple[str, ...]:
+        """Wait until network and DOM have been quiet for so many seconds.
 
         Returns the limits that ran out ("network", "dom"). Raises CallError.
         """
-        network, dom = await asyncio.gather(self._network_quiet(), self._dom_quiet())
+        network, dom = await asyncio.gather(self._network_quiet(quiet), self._dom_quiet(quiet))
         return tuple(name for name, quiet in (("network", network), ("dom", dom)) if not quiet)
 
     async def scroll(self, steps: int) -> Scroll:
@@ -183,17 +183,17 @@ class Tab:
         found = json.loads(await self.ask(script))
         return Scroll(int(found["rounds"]), tuple(float(h) for h in found["heights"]), bool(found["settled"]))
 
-    async def _network_quiet(self) -> bool:
+    async def _network_quiet(self, quiet: float) -> bool:
         until = time.monotonic() + self.settings.quiet_timeout
         while (now := time.monotonic()) < until:
-            if not self._open and now - self._moved >= _QUIET:
+            if not self._open and now - self._moved >= quiet:
                 return True
             await asyncio.sleep(_STEP)
         return False
 
-    async def _dom_quiet(self) -> bool:
+    async def _dom_quiet(self, quiet: float) -> bool:
         limit = min(self.settings.quiet_timeout, self.settings.call_timeout - 1)
-        script = DOM_QUIET.replace("QUIET", str(int(_QUIET * 1000))).replace("LIMIT", str(int(limit * 1000)))
+        script = DOM_QUIET.replace("QUIET", str(int(quiet * 1000))).replace("LIMIT", str(int(limit * 1000)))
         return bool(await self.ask(script))
 
     def _listen(self, context: BrowserContext) -> None:
