@@ -33,7 +33,7 @@ demo: setup ## audit sample sites of invented companies and write the report
 	@.venv/bin/gongshi demo
 
 test: setup ## the whole test suite, browser tests included
-	@$(python) -m pytest
+	@$(python) -m pytest -n auto --dist loadfile
 
 lint: setup ## style, types and the direction of imports
 	@$(python) -m ruff check .
