@@ -73,7 +73,7 @@ IN_BROWSER = (
 @pytest.mark.browser
 def test_nobody_is_accused_with_a_real_browser(serve: Callable[..., str], tmp_path: Path) -> None:
     seeds = [Seed(_as_host(serve({"/": PAGES[name].read_text("utf-8")}), name)) for name in IN_BROWSER]
-    settings = CrawlSettings(allow_private=True, delay=0.0)
+    settings = CrawlSettings(allow_private=True, delay=0.0, render="always")
     done = list(sweep(seeds, tmp_path / "run", settings, NumberScout(), Judge(None, None), 1))
     assert [d.problem for d in done if d.problem] == []
     for seed in seeds:
