@@ -65,4 +65,8 @@ def look_ups(register: Register) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    lists = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parents[2] / "shared" / "registry"
+    if lists.is_dir():
+        main(lists)
+    else:
+        print(f"not measured: there are no official lists at {lists}")

