@@ -10,12 +10,15 @@ FLEETING = re.compile(r"toast|snackbar|splash|tooltip|popover|popup|lightbox", r
 """Names of what closes by itself or is there to be closed."""
 
 
+FRAME = re.compile(r"(?:^|[-_ ])(?:slides?|carousel-item|banner-item)(?:[-_ ]|$)", re.IGNORECASE)
+"""Names of one frame of a carousel."""
+
 MOST = 50  # places of the same text that are compared
 
 
 def fleeting(layout: Layout, row: int) -> bool:
     """Whether something stands in a dialog, a toast or the like: seen only until it closes."""
-    if region(layout, row) == "dialog" or runs_by(layout, row):
+    if region(layout, row) == "dialog" or runs_by(layout, row) or turns(layout, row):
         return True
     return any(
         FLEETING.search(layout.attribute(node, "class") or "") is not None
@@ -27,6 +30,31 @@ def fleeting(layout: Layout, row: int) -> bool:
 def runs_by(layout: Layout, row: int) -> bool:
     """Whether something runs across the page, now in sight and now not."""
     return any(layout.tree.name[node] == "marquee" for node in layout.ancestors(row))
+
+
+def turns(layout: Layout, row: int) -> bool:
+    """Whether something stands in a frame of a carousel: named so, beside others of which one is out of sight."""
+    return any(
+        _is_frame(layout, node) and any(_out_of_sight(layout, other) for other in _frames_beside(layout, node))
+        for node in layout.ancestors(row)
+    )
+
+
+def _is_frame(layout: Layout, row: int) -> bool:
+    return FRAME.search(layout.attribute(row, "class") or "") is not None
+
+
+def _frames_beside(layout: Layout, row: int) -> list[int]:
+    return [node for node in layout.children(layout.tree.parent[row]) if node != row and _is_frame(layout, node)]
+
+
+def _out_of_sight(layout: Layout, row: int) -> bool:
+    """Whether a frame is not drawn, faded out, or stands beside the page."""
+    box = layout.tree.box[row]
+    if box is None or not box[2] or not box[3]:
+        return True
+    faded = layout.style(row, "visibility") == "hidden" or layout.style(row, "opacity") == "0"
+    return faded or box[0] + box[2] <= 0 or box[0] >= layout.viewport[0]
 
 
 def same_text(layout: Layout, spans: Sequence[Span], other: Layout) -> Iterator[tuple[Span, ...]]:
