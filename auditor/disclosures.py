@@ -179,7 +179,8 @@ def _of_view(
     picture = picture_of(view, read)
     for sight, ownership in _owned(words, page, names, sights(words, today, _read(view))):
         prominence = _prominence(layout, sight, picture)
-        views = {view.name: replace(prominence, screenshot=_shot(view, prominence.box))}
+        shot = _shot(view, prominence.box or _standing(layout, sight))
+        views = {view.name: replace(prominence, screenshot=shot)}
         yield _disclosure(page, words, layout, sight, ownership, register, views)
 
 
