@@ -23,7 +23,7 @@ import click
 import reports
 from auditor.model import SiteAudit, Text, Verdict
 from crawler.capture import Reached
-from crawler.store import Run, SiteFolder, site_name
+from crawler.store import SECOND, Run, SiteFolder, site_name
 from seeds.model import ModelSource, Seed, ServiceKind
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Judge:
 
     def verdict(self, folder: SiteFolder) -> bytes:
         """The audit of the capture in a site's folder, as it is stored. Raises StoreError."""
-        from auditor.confirm import SECOND, confirmed
+        from auditor.confirm import confirmed
         from reports.as_json import encode
 
         audit, second = self._audit(folder), SiteFolder(folder.path / SECOND)
@@ -261,7 +261,7 @@ def visit_sites(
 
 def confirm_sites(seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSettings", workers: int) -> None:
     """Visit sites with violations a second time; what does not show again is for a person to check. Raises OSError."""
-    from auditor.confirm import SECOND, blames
+    from auditor.confirm import blames
     from auditor.scout import NumberScout
     from crawler.sweep import sweep
     from reports.as_json import decode

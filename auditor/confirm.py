@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from auditor.model import Evidence, Finding, Outcome, Severity, SiteAudit, Text, Verdict
 from auditor.worst import worst
-
-SECOND = "second"
+from crawler.store import SECOND
 
 
 def confirmed(first: SiteAudit, second: SiteAudit) -> SiteAudit:

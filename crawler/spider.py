@@ -120,6 +120,7 @@ class SiteSpider(Spider):
     async def _captured(self, seed: Seed, tools: Tools) -> tuple[SiteCapture, Archive | None]:
         """What was seen of a site: now, or before the run was stopped; and the open archive of a visit made now."""
         folder = tools.run.folder(seed.url)
+        await asyncio.to_thread(folder.tidy)
         if not self.job.again and folder.captured and not folder.unpacked:
             with suppress(StoreError):
                 return await asyncio.to_thread(folder.read), None

@@ -15,7 +15,9 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +33,8 @@ LARGEST_PICTURE = 20_000_000  # bytes
 SHOTS = "shots"
 ARCHIVE, UNPACKED = "evidence.wacz", "evidence.warc.gz"
 RECHECKS = "rechecks"
+SECOND = "second"
+"""The folder, within that of a site, of a second visit that is to bear out the first."""
 LARGEST = 1 << 30  # bytes of an unpacked capture: 8 pages of 200,000 nodes stay below
 
 
@@ -120,10 +124,17 @@ class SiteFolder:
         (self.path / AUDIT).unlink(missing_ok=True)
         (self.path / CAPTURE).unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Remove what an interrupted visit left: pictures, and files that are not whole. Raises OSError."""
-        for path in (*self.path.glob(".*"), *(self.path / SHOTS).glob("*")):
+    def tidy(self) -> None:
+        """Remove files that a writer who was killed left unfinished. Raises OSError."""
+        for path in self.path.glob(".*"):
             path.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Remove what an earlier visit left beside its capture: pictures, a second visit. Raises OSError."""
+        self.tidy()
+        for name in (SHOTS, SECOND):
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self.path / name)
 
     def read_audit(self) -> bytes:
         """The verdict as stored. Raises StoreError."""

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.confirm import SECOND
 from auditor.model import SiteAudit
 from crawler.capture import Shot
-from crawler.store import Run, SiteFolder, StoreError, captures_of
+from crawler.store import SECOND, Run, SiteFolder, StoreError, captures_of
 from reports.pictures import Album, Picture
 
 

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from auditor.confirm import SECOND, blames, confirmed
+from auditor.confirm import blames, confirmed
 from auditor.engine import judge
 from auditor.model import Evidence, Finding, Outcome, Severity, SiteAudit, Verdict
 from auditor.policy import load
-from crawler.store import SiteFolder
+from crawler.store import SECOND, SiteFolder
 
 LATER = "2099-01-01T00:00:00+00:00"
 RULE = "number-visible"

@@ -156,6 +156,19 @@ def without_times(value: Any) -> Any:
     return [without_times(one) for one in value] if isinstance(value, list) else value
 
 
+def differences(one: Any, other: Any, at: str = "") -> list[str]:
+    """Where two JSON values differ: a place and both values each."""
+    if one == other:
+        return []
+    if isinstance(one, dict) and isinstance(other, dict):
+        pairs = [(str(key), one.get(key), other.get(key)) for key in sorted(one.keys() | other.keys())]
+    elif isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        pairs = [(str(place), *both) for place, both in enumerate(zip(one, other, strict=True))]
+    else:
+        return [f"{at}: {one!r:.300} / {other!r:.300}"]
+    return [line for key, left, right in pairs for line in differences(left, right, f"{at}/{key}")]
+
+
 def test_a_sweep_that_is_killed_ends_as_one_that_is_not(farm: Farm, begin: Any, alive: Any, tmp_path: Path) -> None:
     dice = random.Random(seed := time.time_ns())
     killed, whole = tmp_path / "killed", tmp_path / "whole"
@@ -174,7 +187,9 @@ def test_a_sweep_that_is_killed_ends_as_one_that_is_not(farm: Farm, begin: Any, 
     assert begin(killed).wait(120) == 0, (tmp_path / "out.txt").read_text()
     farm_after_killed = dict(farm.homes)
     assert begin(whole).wait(120) == 0
-    assert told(killed) == told(whole)
+    ended, expected = told(killed), told(whole)
+    assert ended.keys() == expected.keys()
+    assert {name: differences(ended[name], expected[name]) for name in ended if ended[name] != expected[name]} == {}
     assert all(farm_after_killed[name] <= 3 + KILLS for name in ("f0", "f1"))
     assert farm.homes["f0"] - farm_after_killed["f0"] == 3, "one visit and two more"
     assert not list((killed / "again").iterdir())

@@ -5,7 +5,7 @@ import pytest
 import zstandard
 
 from crawler.capture import FORMAT, Custody, Hop, PageCapture, Reached, Role, Shot, SiteCapture, Tree, View
-from crawler.store import Run, SiteFolder, StoreError, site_name, unpack, write_atomically
+from crawler.store import SECOND, Run, SiteFolder, StoreError, site_name, unpack, write_atomically
 from seeds.model import Seed, ServiceKind
 
 TREE = Tree(
@@ -50,6 +50,15 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert folder.path.relative_to(tmp_path).parts[0] == "sites"
     assert folder.path.parent.name == folder.path.name[-2:]
     assert len(folder.capture_sha256()) == 64
+    assert [path.name for path in folder.path.iterdir()] == ["capture.json.zst"]
+
+
+def test_what_an_earlier_visit_left_is_cleared(tmp_path: Path) -> None:
+    folder = stored(tmp_path)
+    folder.write_picture("0-desktop-1", b"x")
+    SiteFolder(folder.path / SECOND).write(CAPTURE)
+    (folder.path / ".audit.json.1").touch()
+    folder.clear()
     assert [path.name for path in folder.path.iterdir()] == ["capture.json.zst"]
 
 

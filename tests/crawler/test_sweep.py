@@ -140,7 +140,11 @@ def test_a_judge_that_fails_costs_one_verdict(serve: Any, tmp_path: Path) -> Non
     done = list(sweep(seeds, tmp_path, QUICK, NoScout(), fail_at_b))
     assert Counter(one.problem for one in done) == {"": 2, "RuntimeError: the judge stumbled": 1}
     assert [seed.url for seed in pending(seeds, Run(tmp_path))] == [seeds[1].url]
-    assert Run(tmp_path).folder(seeds[1].url).captured
+    folder = Run(tmp_path).folder(seeds[1].url)
+    assert folder.captured
+    (folder.path / ".audit.json.1").write_text("a judge that was killed left this")
+    assert len(list(sweep(seeds, tmp_path, QUICK, NoScout(), judge))) == 1
+    assert not list(folder.path.glob(".*"))
 
 
 def working_in(folder: Path) -> set[int]:
