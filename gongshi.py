@@ -9,50 +9,24 @@ import sys
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 import reports
 from crawler.store import Run
-
-if TYPE_CHECKING:
-    pass
-
-from gongshi_stages import (
-    SAMPLED,
-    VERIFIED,
-    Judge,
-    access_of_call,
-    checked,
+from gongshi_judging import Judge, checked, exit_code, known_findings, load_policy, say_rejudged, verdicts_of
+from gongshi_register import load_register, take_over
+from gongshi_reporting import (
     checked_template,
-    declared,
     deliver,
-    existing,
-    exit_code,
-    folder_for,
-    fresh,
-    known_findings,
-    load_policy,
-    load_register,
     made_reports,
     report_options,
-    resealed,
-    retry_reasons,
-    run_sweep,
-    say_rejudged,
-    seal_of,
-    sealed,
-    served,
     show_run,
     showable,
-    stored,
-    take_over,
-    told_by_folder,
-    verdicts_of,
-    visit_sites,
     write_result,
 )
+from gongshi_runs import VERIFIED, existing, folder_for, fresh, resealed, seal_of, sealed, stored
 from gongshi_terms import (
     Exit,
     Stop,
@@ -71,6 +45,16 @@ from gongshi_terms import (
     say,
     sealing,
     visiting,
+)
+from gongshi_visiting import (
+    SAMPLED,
+    access_of_call,
+    declared,
+    retry_reasons,
+    run_sweep,
+    served,
+    told_by_folder,
+    visit_sites,
 )
 
 

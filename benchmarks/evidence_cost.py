@@ -16,7 +16,7 @@ from auditor.scout import NumberScout
 from crawler.seal import Seal, close
 from crawler.settings import CrawlSettings
 from crawler.sweep import sweep
-from gongshi_stages import Judge
+from gongshi_judging import Judge
 from seeds import samples
 from seeds.model import Seed
 

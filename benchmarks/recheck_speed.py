@@ -22,7 +22,7 @@ from auditor.scout import NumberScout
 from crawler.settings import CrawlSettings
 from crawler.store import Run, SiteFolder
 from crawler.sweep import sweep
-from gongshi_stages import Judge
+from gongshi_judging import Judge
 from seeds.model import Seed
 
 FOOTER = (

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 import gongshi
-import gongshi_stages
+import gongshi_register
 from auditor.registry import Register
 from auditor.registry.row import List, Row
 from crawler.seal import Seal, close
@@ -32,7 +32,7 @@ def own_places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
-    gongshi_stages.load_register.cache_clear()
+    gongshi_register.load_register.cache_clear()
 
 
 @pytest.fixture

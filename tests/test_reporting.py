@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import gongshi
-import gongshi_stages
+import gongshi_reporting
 import gongshi_terms
 import reports
 from crawler.ledger import begin
@@ -51,10 +51,10 @@ def test_help_names_every_format() -> None:
 
 def test_a_terminal_gets_no_binary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    gongshi_stages.showable("xlsx", tmp_path / "a.xlsx")
-    gongshi_stages.showable("csv", None)
+    gongshi_reporting.showable("xlsx", tmp_path / "a.xlsx")
+    gongshi_reporting.showable("csv", None)
     with pytest.raises(click.UsageError, match="-o FILE"):
-        gongshi_stages.showable("xlsx", None)
+        gongshi_reporting.showable("xlsx", None)
 
 
 def test_the_report_of_a_run_says_what_was_asked(run: Path, tmp_path: Path) -> None:
@@ -81,19 +81,19 @@ def test_without_a_browser_notices_have_no_pdf(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GONGSHI_BROWSER", str(tmp_path / "none"))
-    with gongshi_stages.printing(True) as printer:
+    with gongshi_reporting.printing(True) as printer:
         assert printer is None
     assert "DOCX only" in capsys.readouterr().err
-    with gongshi_stages.printing(False) as printer:
+    with gongshi_reporting.printing(False) as printer:
         assert printer is None
     assert capsys.readouterr().err == ""
 
 
 def test_reports_made_side_by_side_are_the_same(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reports.load("html")
-    monkeypatch.setattr(gongshi_stages.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(gongshi_reporting.os, "cpu_count", lambda: 2)
     for name, many in (("alone", 10), ("beside", 0)):
-        monkeypatch.setattr(gongshi_stages, "MANY", many)
+        monkeypatch.setattr(gongshi_reporting, "MANY", many)
         called = call("report", str(run), "-o", str(tmp_path / name), "--format", "html,csv,json")
         assert called.exit_code == 0, called.stderr
     made = [sorted(path.name for path in (tmp_path / name).iterdir()) for name in ("alone", "beside")]

@@ -16,7 +16,7 @@ from auditor.scout import NumberScout
 from crawler.settings import CrawlSettings
 from crawler.store import Run
 from crawler.sweep import sweep
-from gongshi_stages import Judge
+from gongshi_judging import Judge
 from reports.as_json import decode
 from seeds.model import Seed
 

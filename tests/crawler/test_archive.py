@@ -32,7 +32,7 @@ from crawler.archive import Archive, Exchange, Visited
 from crawler.settings import CrawlSettings
 from crawler.store import ARCHIVE, UNPACKED, Run, SiteFolder
 from crawler.sweep import sweep
-from gongshi_stages import Judge
+from gongshi_judging import Judge
 from reports.as_json import decode
 from seeds import samples
 from seeds.model import Seed

@@ -31,7 +31,7 @@ from pathlib import Path
 from auditor.scout import NumberScout
 from crawler.settings import CrawlSettings
 from crawler.sweep import sweep
-from gongshi_stages import Judge
+from gongshi_judging import Judge
 from seeds.model import Seed
 if __name__ == "__main__":
     settings = CrawlSettings(allow_private=True, delay=0, max_pages=3, mobile=False, sites_at_once=4, retries=0,
