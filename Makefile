@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser font demo test lint check bench lock clean
+.PHONY: help setup browser font replay demo test lint check bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -32,7 +32,14 @@ font:
 demo: setup ## audit sample sites of invented companies and write the report
 	@.venv/bin/gongshi demo
 
-test: setup ## the whole test suite, browser tests included
+.venv/.replay: requirements-replay.lock | .venv/.python
+	@scripts/install-locked requirements-replay.lock .venv/replay
+	@touch $@
+
+replay: .venv/.replay
+	@scripts/fetch-replaywebpage
+
+test: setup replay ## the whole test suite, browser tests included
 	@$(python) -m pytest -n auto --dist loadfile
 
 lint: setup ## style, types and the direction of imports
@@ -48,10 +55,12 @@ bench: setup ## the measurements that the README quotes
 	    scripts/say "$$file"; $(python) "$$file" || failed="$$failed $$file"; \
 	done; [ -z "$$failed" ] || { echo "failed:$$failed" >&2; exit 1; }
 
-lock: .venv/.python ## write requirements.lock anew from pyproject.toml (needs uv)
+lock: .venv/.python ## write both locks anew from pyproject.toml (needs uv)
 	@PATH="$$PATH:$(CURDIR)/.venv/bin"; command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }; \
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --custom-compile-command "make lock" --extra dask --extra ocr --extra parquet --group dev pyproject.toml -o requirements.lock
+	compile() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" "$$@"; }; \
+	compile --extra dask --extra ocr --extra parquet --group dev pyproject.toml -o requirements.lock && \
+	compile --group replay -o requirements-replay.lock
 
 clean: ## remove what make made, .venv included
 	rm -rf .venv build dist demo-run benchmarks/out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
