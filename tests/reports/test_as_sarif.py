@@ -1,85 +1,87 @@
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+import pytest
+from jsonschema import Draft4Validator, FormatChecker, ValidationError
 
 import reports
-from auditor.model import Finding, Outcome, Severity, SiteAudit, Text
+from auditor.model import Evidence, Finding, Outcome, Severity, SiteAudit, Text
+from auditor.rules import catalogue
 from reports import Options
 
-TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
-LOCATION = {
-    "type": "object",
-    "required": ["physicalLocation"],
-    "properties": {
-        "physicalLocation": {
-            "required": ["artifactLocation", "region"],
-            "properties": {
-                "artifactLocation": {"required": ["uri"], "properties": {"uri": {"pattern": "^[!-~]+$"}}},
-                "region": {"properties": {"startLine": {"minimum": 1}, "snippet": TEXT}},
-            },
-        }
-    },
-}
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-REQUIRED = {
-    "type": "object",
-    "required": ["version", "runs", "$schema"],
-    "properties": {
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "minItems": 1,
-            "items": {
-                "required": ["tool", "results"],
-                "properties": {
-                    "tool": {
-                        "properties": {
-                            "driver": {
-                                "required": ["name", "version", "rules"],
-                                "properties": {
-                                    "rules": {
-                                        "uniqueItems": True,
-                                        "items": {
-                                            "required": ["id", "shortDescription", "help", "defaultConfiguration"],
-                                            "properties": {
-                                                "shortDescription": TEXT,
-                                                "help": TEXT,
-                                                "defaultConfiguration": {"properties": {"level": LEVEL}},
-                                            },
-                                        },
-                                    }
-                                },
-                            }
-                        }
-                    },
-                    "results": {
-                        "items": {
-                            "required": ["ruleId", "ruleIndex", "message", "locations", "partialFingerprints"],
-                            "properties": {
-                                "kind": {"enum": ["fail", "review"]},
-                                "level": LEVEL,
-                                "message": TEXT,
-                                "locations": {"minItems": 1, "items": LOCATION},
-                            },
-                        }
-                    },
-                },
-            },
-        },
-    },
-}
-"""What SARIF 2.1.0 and the services that read it require of the parts that we write."""
+SCHEMA = json.loads((Path(__file__).parents[1] / "data" / "sarif-schema-2.1.0.json").read_text("utf-8"))
+FORMATS = FormatChecker(())
+_CHARACTER = r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
+ADDRESS = re.compile(rf"[a-z][a-z0-9+.-]*://(?:{_CHARACTER}|\[[0-9a-f:.]+\])*(?:#{_CHARACTER}*)?")
+RELATIVE = re.compile(rf"(?![^/?#]*:){_CHARACTER}*(?:#{_CHARACTER}*)?")
+"""URI and relative reference, RFC 3986, as far as they occur here."""
+
+
+@FORMATS.checks("uri")
+def is_address(value: object) -> bool:
+    return bool(ADDRESS.fullmatch(str(value)))
+
+
+@FORMATS.checks("uri-reference")
+def is_reference(value: object) -> bool:
+    return is_address(value) or bool(RELATIVE.fullmatch(str(value)))
+
+
+def valid(data: Any) -> None:
+    Draft4Validator(SCHEMA, format_checker=FORMATS).validate(data)
 
 
 def log(*audits: SiteAudit) -> Any:
     return json.loads(reports.render("sarif", audits, Options(language="en")))["runs"][0]
 
 
-def test_it_has_what_sarif_requires(audit: SiteAudit, unreached: SiteAudit, hostile: SiteAudit) -> None:
-    data = json.loads(reports.render("sarif", [audit, unreached, hostile], Options()))
-    Draft202012Validator(REQUIRED).validate(data)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_follows_the_schema_of_oasis(
+    audit: SiteAudit, unreached: SiteAudit, hostile: SiteAudit, language: reports.Language
+) -> None:
+    valid(json.loads(reports.render("sarif", [audit, unreached, hostile], Options(language=language))))
+
+
+def test_a_run_without_sites_follows_it_too() -> None:
+    valid(json.loads(reports.render("sarif", [], Options())))
+
+
+def test_the_schema_is_the_whole_one_and_refuses_what_is_wrong(audit: SiteAudit) -> None:
+    assert SCHEMA["id"] == json.loads(reports.render("sarif", [], Options()))["$schema"]
+    data = json.loads(reports.render("sarif", [audit], Options()))
+    region = data["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+    region["startline"] = region.pop("startLine")
+    with pytest.raises(ValidationError):
+        valid(data)
+
+
+def test_every_address_is_one(make_audit: Callable[..., SiteAudit], make_finding: Callable[..., Finding]) -> None:
+    pages = (
+        "https://示例.cn/路 径?q=50%#a#[b]",
+        "http://[::1]:8080/[x]",
+        "dist/",
+        "dist/a:b 1.html",
+        "c:/x",
+        "javascript:x",
+    )
+    finding = make_finding("number-visible", evidence=tuple(Evidence(page, "") for page in pages))
+    data = json.loads(reports.render("sarif", [make_audit(findings=(finding,))], Options()))
+    valid(data)
+    places = (one["physicalLocation"]["artifactLocation"]["uri"] for one in data["runs"][0]["results"][0]["locations"])
+    assert [place for place in places if place.startswith("dist")] == ["dist/index.html", "dist/a%3Ab%201.html"]
+
+
+def test_every_rule_that_fails_is_explained(
+    make_audit: Callable[..., SiteAudit], make_finding: Callable[..., Finding]
+) -> None:
+    findings = tuple(make_finding(rule) for rule in catalogue())
+    rules = log(make_audit(findings=findings))["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(catalogue())
+    assert all(rule["fullDescription"]["text"] == catalogue()[rule["id"]].META.requirement.en for rule in rules)
 
 
 def test_what_must_be_checked_has_no_level(audit: SiteAudit) -> None:
@@ -107,7 +109,9 @@ def test_fingerprints_outlive_wording_and_order(
     make_audit: Callable[..., SiteAudit], make_finding: Callable[..., Finding]
 ) -> None:
     def prints(*findings: Finding) -> set[str]:
-        return {one["partialFingerprints"]["gongshi/v1"] for one in log(make_audit(findings=findings))["results"]}
+        told = [one["partialFingerprints"] for one in log(make_audit(findings=findings))["results"]]
+        assert all(one["primaryLocationLineHash"] == one["gongshi/v1"] + ":1" for one in told)
+        return {one["gongshi/v1"] for one in told}
 
     a, b = make_finding("number-visible"), make_finding("icp-number-shown", severity=Severity.WARNING)
     reworded = replace(a, message=Text("别的话。", "Other words."), outcome=Outcome.NEEDS_REVIEW)
