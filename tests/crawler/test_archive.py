@@ -1,27 +1,13 @@
-"""The archive of a visit, and an audit of what is replayed from it.
-
-The replay answers from the index of the WACZ. With `PYWB` in the environment (the folder of `wayback` and `wb-manager`:
-pywb needs older libraries than gongshi, so has an environment of its own) pywb serves it as well, and with `WACZ` (the
-path of `wacz`) the package's own validation is asked.
-"""
+"""The archive of a visit. Others open it in `test_replay.py`."""
 
 import gzip
 import hashlib
-import io
 import json
 import os
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -34,7 +20,6 @@ from crawler.store import ARCHIVE, UNPACKED, Run, SiteFolder
 from crawler.sweep import sweep
 from gongshi_judging import Judge
 from reports.as_json import decode
-from seeds import samples
 from seeds.model import Seed
 
 NOW = datetime(2026, 11, 24, 7, 0, 0, tzinfo=UTC)
@@ -116,114 +101,11 @@ def test_headers_that_end_lines_do_not_break_records(folder: SiteFolder) -> None
     assert [kind for kind, _, _ in records(folder.path / ARCHIVE)] == ["warcinfo", "response", "request"]
 
 
-@contextmanager
-def replayed(answer: Callable[[str], tuple[int, list[tuple[str, str]], bytes]], port: int) -> Iterator[None]:
-    """Answers at the place of the sample sites, from an archive. The site itself is gone."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, headers, body = answer(f"http://{self.headers['Host']}{self.path}")
-            self.send_response(status)
-            for name, value in (*headers, ("Content-Length", str(len(body)))):
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
-
-        do_HEAD = do_GET  # noqa: N815
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield
-    server.shutdown()
-    server.server_close()
-
-
-def from_wacz(wacz: Path) -> Callable[[str], tuple[int, list[tuple[str, str]], bytes]]:
-    lines = {one["url"]: one for one in reversed(index(wacz)) if one["mime"] != "warc/revisit"}
-    with zipfile.ZipFile(wacz) as zipped:
-        data = zipped.read("archive/data.warc.gz")
-
-    def answer(url: str) -> tuple[int, list[tuple[str, str]], bytes]:
-        if url not in lines:
-            return 404, [], b""
-        record = next(iter(ArchiveIterator(io.BytesIO(data[int(lines[url]["offset"]) :]))))
-        kept = [(n, v) for n, v in record.http_headers.headers if n.lower() in ("content-type", "vary")]
-        return int(record.http_headers.get_statuscode()), kept, record.content_stream().read()
-
-    return answer
-
-
-@contextmanager
-def pywb(wacz: Path, folder: Path) -> Iterator[Callable[[str], tuple[int, list[tuple[str, str]], bytes]]]:
-    tools = Path(os.environ["PYWB"])
-    subprocess.run([tools / "wb-manager", "init", "run"], cwd=folder, check=True, capture_output=True)
-    add = [tools / "wb-manager", "add", "--unpack-wacz", "run", wacz]
-    subprocess.run(add, cwd=folder, check=True, capture_output=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [tools / "wayback", "-p", str(port), "-b", "127.0.0.1"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-    def answer(url: str) -> tuple[int, list[tuple[str, str]], bytes]:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/run/2026id_/{url}", timeout=20) as got:
-                return got.status, [("Content-Type", got.headers["Content-Type"])], got.read()
-        except urllib.error.HTTPError as error:
-            return error.code, [], b""
-
-    try:
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield answer
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def audited(seed: Seed, run: Path, *, archive: bool) -> SiteAudit:
     settings = CrawlSettings(allow_private=True, delay=0.0, archive=archive)
     (done,) = sweep([seed], run, settings, NumberScout(), Judge(None, None))
     assert not done.problem
     return decode(Run(run).folder(seed.url).read_audit())
-
-
-def judged(audit: SiteAudit) -> tuple[object, ...]:
-    numbers = [(d.kind, d.number, d.page, d.own, d.source, d.link, d.region) for d in audit.disclosures]
-    return audit.verdict, numbers, [(f.rule, f.outcome, f.severity) for f in audit.findings]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("through", ["wacz", *(["pywb"] if "PYWB" in os.environ else [])])
-def test_an_audit_of_the_replay_says_the_same(tmp_path: Path, through: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with samples.serve(port) as sites:
-        seed = next(seed for seed, url in sites if SITE in url)
-        first = audited(seed, tmp_path / "first", archive=True)
-    wacz = Run(tmp_path / "first").folder(seed.url).path / ARCHIVE
-    if "WACZ" in os.environ:
-        subprocess.run([os.environ["WACZ"], "validate", "-f", wacz], check=True, capture_output=True)
-    if through == "wacz":
-        with replayed(from_wacz(wacz), port):
-            second = audited(seed, tmp_path / "second", archive=False)
-    else:
-        (tmp_path / "pywb").mkdir()
-        with pywb(wacz, tmp_path / "pywb") as answer, replayed(answer, port):
-            second = audited(seed, tmp_path / "second", archive=False)
-    assert judged(first) == judged(second)
-    assert any(number for _, number, *_ in judged(first)[1])  # type: ignore[attr-defined]
 
 
 @pytest.mark.browser
@@ -237,16 +119,3 @@ def test_what_opens_a_site_is_not_archived(tmp_path: Path, serve: Callable[..., 
     http = raw[: raw.index(b"urn:gongshi:")]
     assert b"secret-word" not in http
     assert b"Cookie" not in http
-
-
-@pytest.mark.browser
-def test_what_the_browser_received_is_in_the_archive(tmp_path: Path) -> None:
-    with samples.serve() as sites:
-        seed = next(seed for seed, url in sites if SITE in url)
-        audited(seed, tmp_path, archive=True)
-    found = records(Run(tmp_path).folder(seed.url).path / ARCHIVE)
-    kinds = {(kind, url.rpartition("/")[2]) for kind, url, _ in found}
-    assert {("response", ""), ("response", "style.css"), ("response", "robots.txt")} <= kinds
-    assert ("revisit", "") in kinds  # the browser was sent what plain HTTP was sent
-    assert ("resource", "urn:gongshi:capture.json.zst") in {(kind, url) for kind, url, _ in found}
-    assert not [url for _, url, _ in found if url.endswith(UNPACKED)]
