@@ -35,7 +35,8 @@ class Line:
 class Image:
     """A picture with the place outlined."""
 
-    png: bytes
+    jpeg: bytes
+    told: str  # for those who cannot see it
 
 
 Block = Line | Image
@@ -96,7 +97,7 @@ def _pictures(audit: SiteAudit, finding: Finding, options: Options) -> Iterator[
         picture = options.album(audit, file) if file else None
         image = drawn(picture, box, dashed=hidden.get(file, False)) if picture else None
         if picture and image:
-            yield Image(image)
+            yield Image(image, f"{say('evidence', options.language)} {file}")
             yield Line(f"{file}  SHA-256 {picture.sha256}", 9)
 
 

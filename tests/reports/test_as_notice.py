@@ -5,15 +5,25 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.document import Document as Opened
+from docx.shared import Cm, Emu
+from PIL import Image as Pixels
 
 import reports
 from auditor.model import Finding, Outcome, SiteAudit, Verdict
 from reports import Options
-from reports.pictures import Album
+from reports.names import slug
+from reports.pictures import Album, Picture
 
 
 def paragraphs(data: bytes) -> str:
     return "\n".join(one.text for one in Document(BytesIO(data)).paragraphs)
+
+
+def png() -> bytes:
+    image = BytesIO()
+    Pixels.new("RGB", (20, 20), "red").save(image, "PNG")
+    return image.getvalue()
 
 
 @pytest.fixture
@@ -75,3 +85,50 @@ def test_no_blame_for_a_site_that_was_not_reached(unreached: SiteAudit) -> None:
     text = paragraphs(reports.render("notice", [unreached], Options()))
     assert "不计为不符合" in text
     assert "请于" not in text
+
+
+def test_pictures_fit_the_page_and_keep_their_shape(audit: SiteAudit) -> None:
+    image = BytesIO()
+    Pixels.new("RGB", (390, 1688), "white").save(image, "JPEG")
+    tall = Picture(image.getvalue(), (0.0, 0.0, 390.0, 1688.0), 1.0, "d" * 64)
+    data = reports.render("notice", [audit], Options(album=lambda _audit, _file: tall))
+    (shape,) = Document(BytesIO(data)).inline_shapes
+    width, height = Emu(shape.width), Emu(shape.height)
+    assert width <= Cm(15) and height <= Cm(11)
+    assert abs(height / width - 1688 / 390) < 0.01
+
+
+def test_copies_of_one_template_share_nothing(audit: SiteAudit, album: Album, tmp_path: Path) -> None:
+    """What differs is in each; page, head and foot are in all of them."""
+    own = Document()
+    own.sections[0].header.paragraphs[0].text = "某市互联网信息办公室"
+    own.add_picture(BytesIO(png()))
+    own.save(str(tmp_path / "own.docx"))
+    sites = [replace(audit, site=f"https://s{number}.example.cn/") for number in range(3)]
+    options = Options(album=album, template=tmp_path / "own.docx")
+    made = dict(reports.load("notice").files(sites, options))  # type: ignore[attr-defined]
+    for site in sites:
+        (data,) = made[f"notices/{slug(site.site)}.docx"]
+        document, text = Document(BytesIO(data)), paragraphs(data)
+        assert document.sections[0].header.paragraphs[0].text == "某市互联网信息办公室"
+        assert len(document.inline_shapes) == 2
+        assert [other.site in text for other in sites] == [other is site for other in sites]
+        assert all(shape_data(document, place) for place in (0, 1))
+
+
+def shape_data(document: Opened, place: int) -> bytes:
+    embed = document.inline_shapes[place]._inline.graphic.graphicData.pic.blipFill.blip.embed
+    return bytes(document.part.related_parts[embed].blob)
+
+
+def test_several_sites_begin_on_pages_of_their_own(audit: SiteAudit) -> None:
+    xml = Document(BytesIO(reports.render("notice", [audit, audit, audit], Options()))).element.xml
+    assert xml.count('<w:br w:type="page"/>') == 2
+
+
+def test_hostile_text_stays_text(hostile: SiteAudit) -> None:
+    assert "</script><script>window.hacked=1</script>" in paragraphs(reports.render("notice", [hostile], Options()))
+
+
+def test_an_empty_run_makes_an_empty_document() -> None:
+    assert paragraphs(reports.render("notice", [], Options())) == ""

@@ -23,8 +23,8 @@ def test_docx_and_page_say_the_same(audit: SiteAudit, album: Album, language: re
     told = lines(audit, options)
     document = Document(BytesIO(reports.render("notice", [audit], options)))
     assert [one.text for one in document.paragraphs if one.text] == told
-    page = html(audit, options)
-    assert all(word_ in page for word_ in ("c" * 64, "d" * 64, "data:image/png;base64,"))
+    page = html(blocks(audit, options), options)
+    assert all(word_ in page for word_ in ("c" * 64, "d" * 64, "data:image/jpeg;base64,"))
     assert page.count("<p ") == len(told)
 
 
@@ -36,7 +36,7 @@ def test_a_picture_stands_before_its_hash(audit: SiteAudit, album: Album) -> Non
 
 
 def test_hostile_text_stays_text_on_the_page(hostile: SiteAudit) -> None:
-    page = html(hostile, Options())
+    page = html(blocks(hostile, Options()), Options())
     assert "<script" not in page and "onerror=window" not in page.replace("&lt;img src=x onerror=window", "")
 
 
@@ -63,4 +63,4 @@ def test_a_pdf_stands_beside_the_docx_where_there_is_a_printer(audit: SiteAudit,
     form = reports.load("notice")
     made = [name.rpartition(".")[2] for name, _ in form.files([audit, unreached], Options(printer=printer))]  # type: ignore[attr-defined]
     assert made == ["docx", "pdf"]
-    assert printed == [html(audit, Options())]
+    assert printed == [html(blocks(audit, Options()), Options())]
