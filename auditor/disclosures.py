@@ -16,6 +16,7 @@ from auditor.prominence import measure, measure_picture
 from auditor.region import region
 from auditor.registry import Register
 from auditor.registry.match import listing
+from auditor.repetition import Ends, Repetition
 from auditor.shots import Read, no_pictures, picture_of
 from auditor.text import Stream, Words
 from auditor.trees import ancestors
@@ -77,6 +78,7 @@ def of_page(
     today: datetime.date | None,
     register: Register | None = None,
     read: Read = no_pictures,
+    repetition: Repetition | None = None,
 ) -> tuple[Disclosure, ...]:
     """The disclosures of one page, its views merged. A page that no browser laid out has none: `views` is empty then.
 
@@ -86,16 +88,20 @@ def of_page(
         today: the day of the capture.
         register: the official lists, if there are any.
         read: gives the stored pictures.
+        repetition: what the page has in common with others of its site, if they are known.
     """
+    repetition = repetition or Repetition((page,))
     merged: list[Disclosure] = []
     for at, view in enumerate(page.views):
         earlier = tuple(other.name for other in page.views[:at])
-        merged = _merge(merged, list(_of_view(page, view, names, today, register, read)), view.name, earlier)
+        merged = _merge(
+            merged, list(_of_view(page, view, names, today, register, read, repetition)), view.name, earlier
+        )
     if not page.views and page.html:
         words = Words(static.tree(page.html))
         layout = Layout(View("plain", 0, 0, 0.0, 0.0, words.tree, None))
         merged = [
-            _disclosure(page, words, layout, sight, ownership, register, {})
+            _disclosure(page, words, layout, sight, ownership, register, {}, None)
             for sight, ownership in _owned(words, page, names, sights(words, today))
         ]
     return tuple(merged)
@@ -174,6 +180,7 @@ def _of_view(
     today: datetime.date | None,
     register: Register | None,
     read: Read,
+    repetition: Repetition,
 ) -> Iterator[Disclosure]:
     words, layout = Words(view.tree), Layout(view)
     picture = picture_of(view, read)
@@ -181,7 +188,7 @@ def _of_view(
         prominence = _prominence(layout, sight, picture)
         shot = _shot(view, prominence.box or _standing(layout, sight))
         views = {view.name: replace(prominence, screenshot=shot)}
-        yield _disclosure(page, words, layout, sight, ownership, register, views)
+        yield _disclosure(page, words, layout, sight, ownership, register, views, repetition.ends(view))
 
 
 def _read(view: View) -> list[tuple[int, str]]:
@@ -217,10 +224,11 @@ def _disclosure(
     ownership: Ownership,
     register: Register | None,
     views: dict[str, Prominence],
+    ends: Ends | None,
 ) -> Disclosure:
     number, address = sight.number, page.final_url or page.url
     element = next(row for row in ancestors(words.tree, sight.row) if words.tree.kind[row] == 1)
-    place = region(layout, element)
+    place = region(layout, sight.row, ends)
     return Disclosure(
         kind=number.kind,
         raw=number.raw,

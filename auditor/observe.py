@@ -10,6 +10,7 @@ from auditor.model import Disclosure, Target
 from auditor.ownership import COMPANY
 from auditor.policy import Policy
 from auditor.registry import Register
+from auditor.repetition import Repetition
 from auditor.service import VisiblePage, infer
 from auditor.shots import Read, no_pictures
 from auditor.text import Words
@@ -31,8 +32,11 @@ def facts(capture: SiteCapture, policy: Policy, register: Register | None = None
     readings = [_Reading(page) for page in capture.pages]
     names = _names(capture, readings)
     broken = {check.url for check in capture.links if check.reached in ANSWERED_AN_ERROR}
+    repetition = Repetition(capture.pages)
     found = [
-        _opened(d, broken) for page in capture.pages for d in disclosures.of_page(page, names, today, register, read)
+        _opened(d, broken)
+        for page in capture.pages
+        for d in disclosures.of_page(page, names, today, register, read, repetition)
     ]
     own = [reading for reading in readings if reading.store is None or reading.page.clicks == 0]
     visible = [reading.visible for reading in own if reading.page.reached is Reached.OK]

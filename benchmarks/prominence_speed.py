@@ -3,12 +3,13 @@
     python benchmarks/prominence_speed.py
 
 A made-up page of cards with a footer of eight numbers is laid out by the browser at both sizes. Timed are: reading the
-stored tree, preparing the layout, and measuring, placing and naming each number. Building the tree from the browser's
-answer is timed apart: it happens once, in the crawler.
+stored tree, preparing the layout, comparing the page with another of its site, and measuring, placing and naming each
+number. Building the tree from the browser's answer is timed apart: it happens once, in the crawler.
 """
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,8 +18,9 @@ from playwright.sync_api import Browser, sync_playwright
 from auditor.layout import Layout
 from auditor.prominence import measure
 from auditor.region import region
+from auditor.repetition import Repetition
 from crawler.browser import find_browser
-from crawler.capture import View
+from crawler.capture import PageCapture, Reached, Role, View
 from crawler.snapshot import PARAMS, build
 
 SIZES = {"desktop": (1366, 768), "mobile": (390, 844)}
@@ -61,14 +63,21 @@ def capture(browser: Browser, html: str, name: str) -> tuple[dict[str, Any], Vie
     return answer, View(name, width, height, snapshot.width, snapshot.height, snapshot.tree, None)
 
 
+def site(view: View) -> tuple[PageCapture, ...]:
+    """A page in one view, and a smaller one of the same site."""
+    small = replace(view, content_height=view.content_height + 1, tree=replace(view.tree, lines=view.tree.lines[-50:]))
+    return tuple(PageCapture("", Role.OTHER, 1, (), Reached.OK, views=(one,)) for one in (view, small))
+
+
 def audit(stored: bytes) -> int:
     """What the auditor does with a stored view. Returns how many numbers are visible."""
-    layout = Layout(msgspec.json.decode(stored, type=View))
+    view = msgspec.json.decode(stored, type=View)
+    layout, ends = Layout(view), Repetition(site(view)).ends(view)
     seen = 0
     for row, text in enumerate(layout.tree.text):
         if text.startswith("网信算备"):
             found = measure(layout, ((row, 0, len(text)),))
-            region(layout, row)
+            region(layout, row, ends)
             layout.selector(row)
             seen += found.visible
     return seen

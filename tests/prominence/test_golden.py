@@ -17,7 +17,8 @@ from auditor.layout import Layout
 from auditor.model import Prominence
 from auditor.prominence import measure
 from auditor.region import region
-from crawler.capture import Box, View
+from auditor.repetition import Repetition
+from crawler.capture import Box, PageCapture, Reached, Role, View
 from crawler.snapshot import PARAMS, build
 
 NUMBER = "网信算备110108900000101250019号"
@@ -49,18 +50,29 @@ def open_page(browser: Browser, view: str) -> Page:
 
 
 def measure_case(page: Page, case: dict[str, Any]) -> Measured:
-    page.set_content("<!doctype html><meta charset=utf-8>" + case["html"].replace("{N}", NUMBER))
+    others = [look_at(page, html, case) for html in case.get("others", ())]
+    view = look_at(page, case["html"], case)  # last: a picture is taken of it
+    layout = Layout(view)
+    rows = [row for row, text in enumerate(view.tree.text) if NUMBER in text]
+    row = next((row for row in rows if layout.laid_out(row)), rows[0])
+    start = view.tree.text[row].index(NUMBER)
+    picture = _picture(page) if case.get("picture") else None
+    ends = Repetition(captured(one) for one in (view, *others)).ends(view)
+    return measure(layout, [(row, start, start + len(NUMBER))], picture), region(layout, row, ends)
+
+
+def look_at(page: Page, html: str, case: dict[str, Any]) -> View:
+    page.set_content("<!doctype html><meta charset=utf-8>" + html.replace("{N}", NUMBER))
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     devtools = page.context.new_cdp_session(page)
     snapshot = build(devtools.send("DOMSnapshot.captureSnapshot", PARAMS))
     devtools.detach()
     width, height = SIZES[case.get("view", "desktop")]
-    layout = Layout(View("desktop", width, height, snapshot.width, snapshot.height, snapshot.tree, None))
-    rows = [row for row, text in enumerate(snapshot.tree.text) if NUMBER in text]
-    row = next((row for row in rows if layout.laid_out(row)), rows[0])
-    start = snapshot.tree.text[row].index(NUMBER)
-    picture = _picture(page) if case.get("picture") else None
-    return measure(layout, [(row, start, start + len(NUMBER))], picture), region(layout, row)
+    return View("desktop", width, height, snapshot.width, snapshot.height, snapshot.tree, None)
+
+
+def captured(view: View) -> PageCapture:
+    return PageCapture("https://www.example.cn/", Role.OTHER, 1, (), Reached.OK, views=(view,))
 
 
 def _picture(page: Page) -> Callable[[Box], Image.Image]:
