@@ -473,7 +473,7 @@ def doctor(place: Path | None) -> None:
 )
 @lang_option
 def verify(run: Path, key: Path | None, tsa_ca: Path | None) -> None:
-    """Check a run against its manifest, signature and time-stamp. Names every file that differs.
+    """Check a run against its manifest, signature and time-stamp; open its archives. Names every file that differs.
 
     Exit codes: 0 intact; 1 something differs or does not hold; 2 there is no manifest.
     """

@@ -35,6 +35,9 @@ URN = "urn:gongshi:"  # of files that were made of a visit, e.g. "urn:gongshi:au
 DECODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers that tell how a body was sent; what is kept is the body unpacked."""
 
+LARGEST = 1 << 30
+"""Bytes of bodies that an archive takes; what comes after that is told as lost."""
+
 MEDIA = {".json": "application/json", ".zst": "application/zstd", ".jpg": "image/jpeg"}
 
 Headers = Iterable[tuple[str, str]]
@@ -73,7 +76,8 @@ class Archive:
         self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
         self._lock = Lock()
         self._index: list[str] = []
-        self.lost = 0  # bodies that the browser no longer had
+        self.lost = 0  # bodies that the browser no longer had, or that there was no room for
+        self._room = LARGEST
         self._bodies: dict[str, tuple[str, str]] = {}  # digest → address and date of its first record
         info = {"software": software, "format": "WARC File Format 1.1"}
         self._write(self._writer.create_warcinfo_record(WARC, info))
@@ -87,6 +91,10 @@ class Archive:
         )
         digest = "sha256:" + hashlib.sha256(one.body).hexdigest()
         with self._lock:
+            if len(one.body) > self._room:
+                self.lost += 1
+                return
+            self._room -= len(one.body)
             first = self._bodies.get(digest) if one.body else None
             dated = {"WARC-Date": date}
             if first:
@@ -95,7 +103,12 @@ class Archive:
                 self._bodies[digest] = one.url, date
                 dated["WARC-Payload-Digest"] = digest
                 answer = self._writer.create_warc_record(
-                    one.url, "response", io.BytesIO(one.body), http_headers=heads, warc_headers_dict=dated
+                    one.url,
+                    "response",
+                    io.BytesIO(one.body),
+                    len(one.body),
+                    http_headers=heads,
+                    warc_headers_dict=dated,
                 )
             start = self._file.tell()
             self._write(answer)

@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_public_key,
 )
 
-from crawler import manifest, stamp
+from crawler import manifest, stamp, wacz
 from crawler.manifest import MANIFEST, SIGNATURE, STAMP, Changes, Dropped, EvidenceError, Manifest
 from crawler.store import write_atomically
 
@@ -53,7 +53,9 @@ class Verified:
     digest: str  # SHA-256 of the manifest
     files: int
     changes: Changes = field(default_factory=Changes)
-    broken: tuple[tuple[str, str], ...] = ()  # (zh, en): signature or time-stamp that is missing or does not hold
+    broken: tuple[
+        tuple[str, str], ...
+    ] = ()  # (zh, en): seals that are missing or do not hold, bad archives
     signer: str | None = None  # fingerprint of the key whose signature holds
     pinned: bool = False  # and it is the key that was asked for
     stamped: stamp.Stamped | None = None
@@ -143,14 +145,15 @@ def close(run: Path, seal: Seal, leaving: Mapping[str, Dropped] = MappingProxyTy
     return digest
 
 
-def verify(run: Path, key: Path | None = None, roots: Path | None = None) -> Verified:
-    """Compare a run with its manifest, the manifest with its seals.
+def verify(run: Path, key: Path | None = None, roots: Path | None = None, archives: bool = True) -> Verified:
+    """Compare a run with its manifest, the manifest with its seals, and open its archives.
 
     Args:
         run: the folder.
         key: the public key that must have signed it; None: whichever the manifest names.
         roots: certificates that the time-stamping authority's must lead to; None: those of this machine, and one that
             is not known here is told, not held against the run.
+        archives: whether to read every archive of a site, to see that it can be opened.
 
     Raises:
         EvidenceError: there is no manifest, or it is damaged, or `key` or `roots` cannot be read.
@@ -167,7 +170,7 @@ def verify(run: Path, key: Path | None = None, roots: Path | None = None) -> Ver
         hashlib.sha256(data).hexdigest(),
         len(said.files),
         manifest.changes(run, said),
-        tuple(broken),
+        (*broken, *(wacz.problems(run) if archives else ())),
         fingerprint(said.signed_by) if signed and said.signed_by else None,
         signed and wanted is not None,
         stamped,
@@ -222,7 +225,7 @@ def _holds(run: Path, signed_by: str | None, stamped_by: str | None) -> bool:
         return False
     said = manifest.read(run)
     kept = signed_by in (None, said.signed_by) and stamped_by in (None, said.stamped_by)
-    return kept and verify(run).intact
+    return kept and verify(run, archives=False).intact
 
 
 def _signed(run: Path, said: Manifest, data: bytes, wanted: str | None, broken: list[tuple[str, str]]) -> bool:

@@ -15,8 +15,9 @@ import gongshi
 import gongshi_register
 from auditor.registry import Register
 from auditor.registry.row import List, Row
+from crawler.archive import Archive
 from crawler.seal import Seal, close
-from crawler.store import AUDIT, CAPTURE, Run, SiteFolder
+from crawler.store import ARCHIVE, AUDIT, CAPTURE, Run, SiteFolder
 from reports.as_json import decode
 
 GOLDEN = Path(__file__).parent / "captures" / "format-1"
@@ -117,6 +118,22 @@ def test_verify_tells_a_damaged_manifest_from_a_missing_one(call: Call, run: Pat
     assert missing.exit_code == 2
     nowhere = call("verify", tmp_path / "nowhere")
     assert nowhere.exit_code == 2
+
+
+def test_verify_opens_the_archives(call: Call, run: Path, folder: SiteFolder) -> None:
+    archive = Archive(folder, "gongshi/test")
+    archive.pack([], [AUDIT])
+    call("seal", run)
+    assert call("verify", run).exit_code == 0
+    data = (folder.path / ARCHIVE).read_bytes()
+    (folder.path / ARCHIVE).write_bytes(data[: len(data) // 2])
+    call("seal", run)  # whoever sealed it did not look
+    place = (folder.path / ARCHIVE).relative_to(run).as_posix()
+    result = call("verify", run)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.splitlines()[0] == f"{place} is no whole archive: its end is missing"
+    assert "intact" not in result.stdout
+    assert f"{place} 不是完整的存档：结尾不完整" in call("verify", run, "--lang", "zh").stdout
 
 
 def test_seal_signs_what_is_there_and_keeps_the_old_manifest(call: Call, run: Path, key: Path) -> None:

@@ -80,6 +80,17 @@ def test_a_body_that_was_seen_before_is_referred_to(folder: SiteFolder) -> None:
     assert [one["mime"] for one in index(folder.path / ARCHIVE)].count("warc/revisit") == 2
 
 
+def test_what_there_is_no_room_for_is_told(folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.archive.LARGEST", 100)
+    archive = Archive(folder, "gongshi/test")
+    for path, size in (("/a", 60), ("/b", 60), ("/c", 40)):
+        archive.add(exchange(path, path.encode() * (size // 2)))
+    archive.pack([], [])
+    assert {url[-2:] for kind, url, _ in records(folder.path / ARCHIVE) if kind == "response"} == {"/a", "/c"}
+    with zipfile.ZipFile(folder.path / ARCHIVE) as zipped:
+        assert json.loads(zipped.read("datapackage.json"))["description"] == "1 bodies could not be kept"
+
+
 def test_the_index_leads_to_the_records(folder: SiteFolder) -> None:
     archive = Archive(folder, "gongshi/test")
     bodies = {f"/{n}": os.urandom(50 * n) for n in range(1, 9)}

@@ -27,6 +27,7 @@ from auditor.scout import NumberScout
 from crawler.settings import CrawlSettings
 from crawler.store import ARCHIVE, UNPACKED, Run
 from crawler.sweep import sweep
+from crawler.wacz import check
 from gongshi_judging import Judge
 from reports.as_json import decode
 from seeds import samples
@@ -167,6 +168,10 @@ def test_what_the_browser_received_is_in_the_archive(archived: Archived) -> None
     assert ("revisit", "") in kinds  # the browser was sent what plain HTTP was sent
     assert ("resource", "urn:gongshi:capture.json.zst") in found
     assert not [url for _, url in found if url.endswith(UNPACKED)]
+
+
+def test_our_own_reader_finds_the_archive_whole(archived: Archived) -> None:
+    check(archived.wacz)
 
 
 def test_the_wacz_package_finds_the_archive_valid(archived: Archived) -> None:
