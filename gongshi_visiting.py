@@ -13,11 +13,12 @@ import click
 from auditor.model import SiteAudit
 from crawler.capture import Reached
 from crawler.store import SECOND, Run, SiteFolder
-from gongshi_judging import Judge
+from gongshi_judging import Judge, load_policy
 from gongshi_terms import Exit, Stop, chosen, say
 from seeds.model import ModelSource, Seed, ServiceKind
 
 if TYPE_CHECKING:
+    from auditor.policy import Policy
     from crawler.progress import Watch
     from crawler.settings import CrawlSettings
     from crawler.sweep import Engine
@@ -88,8 +89,8 @@ def retry_reasons(text: str) -> frozenset[Any]:
         raise click.BadParameter(str(error), param_hint="--retry") from error
 
 
-def crawl_settings(visit: dict[str, Any]) -> "CrawlSettings":
-    """The settings of a visit from the options of the call."""
+def crawl_settings(visit: dict[str, Any], policy: "Policy") -> "CrawlSettings":
+    """The settings of a visit from the options of the call, and from the policy."""
     from crawler.access import PUBLIC
     from crawler.settings import CrawlSettings
 
@@ -105,6 +106,7 @@ def crawl_settings(visit: dict[str, Any]) -> "CrawlSettings":
         sample=visit.get("sample", 1.0),
         second_tries=visit.get("second_tries", 0),
         archive=visit.get("evidence") == "archive",
+        doubtful_certificates=bool(policy["doubtful-certificates"]),
     )
 
 
@@ -133,7 +135,7 @@ def visit_sites(
 
     if retry:
         forget(Run(run), seeds, retry)
-    todo = begin_session(seeds, run, judge, settings := crawl_settings(visit), visit)
+    todo = begin_session(seeds, run, judge, settings := crawl_settings(visit, load_policy(judge.policy)), visit)
     problems = 0
     with Journal(run) if todo else contextlib.nullcontext() as journal, Watch(todo, sys.stderr, chosen()) as watch:
         try:

@@ -33,6 +33,7 @@ class CrawlSettings:
     allow_private: bool = False  # loopback and private addresses may be visited
     networks: tuple[IPv4Network | IPv6Network, ...] = ()  # these ranges may be visited, whatever they are
     hosts: tuple[tuple[str, str], ...] = ()  # name → address, asked before DNS (a site that moves, a test)
+    doubtful_certificates: bool = False  # pages whose certificate no browser would trust are judged all the same
     max_pages: int = 8  # beside the home page
     max_clicks: int = 2
     render: str = "auto"  # "auto", "always", "never": which pages the browser sees

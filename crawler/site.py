@@ -30,6 +30,7 @@ from crawler.plain import Plain
 from crawler.scout import Scout
 from crawler.settings import CrawlSettings, gongshi_version
 from crawler.store import Run, site_name
+from crawler.trust import Trust
 from crawler.words import parse, words_of
 from seeds.model import Seed, ServiceKind
 
@@ -116,6 +117,7 @@ class _Visit:
         self.pages: list[PageCapture] = []
         self.because = ""
         self._plain: dict[str, PageCapture] = {}  # what plain HTTP said, by address
+        self._trust = Trust(tools.guard, tools.settings.connect_timeout, tools.settings.doubtful_certificates)
         self._stack = stack
         self._contexts: dict[int, BrowserContext] = {}  # one a lane
         self._begun = datetime.now(UTC).isoformat(timespec="seconds")
@@ -194,7 +196,7 @@ class _Visit:
         """What plain HTTP says of a page; asked once a visit."""
         known = self._plain.get(page.url)
         if known is None:
-            known = self._plain[page.url] = await self.tools.plain.page(page)
+            known = self._plain[page.url] = await self._trust.of(await self.tools.plain.page(page))
         return replace(known, role=page.role, clicks=page.clicks, via=page.via)
 
     async def _home(self) -> PageCapture:
@@ -203,11 +205,11 @@ class _Visit:
         for url in homes_of(self.seed.url):
             role = Role.STORE if store_of(url) else Role.HOME
             page = PageCapture(url, role, 0, (), Reached.OK)
-            page = await self._knock(page) or await self.tools.plain.page(page)
-            if page.status is not None:
+            page = await self._knock(page) or await self._trust.of(await self.tools.plain.page(page))
+            if page.status is not None and page.reached is not Reached.TLS:
                 return page
             tried.append(page)
-        return tried[0]
+        return next((page for page in tried if page.status is not None), tried[0])
 
     async def _knock(self, page: PageCapture) -> PageCapture | None:
         """Whether the host can be connected to at all: robots.txt and retries would wait for it several times."""
@@ -232,7 +234,7 @@ class _Visit:
         if seen.reached is Reached.BROWSER_CRASH:
             self._contexts.pop(lane, None)
             seen = await self._render(page, number, lane)
-        return seen
+        return replace(seen, detail=page.detail) if seen.reached is Reached.OK and not seen.detail else seen
 
     async def _deserves_browser(self, page: PageCapture) -> bool:
         if not self.because or self.because == "always":
