@@ -205,7 +205,7 @@ def _genai(number: Number) -> Iterator[Part]:
 
 
 def _province(number: Number, prefix: str) -> tuple[str, str]:
-    from auditor.numbers._genai import PROVINCES
+    from auditor.numbers._provinces import PROVINCES
 
     known = PROVINCES.get(str(number.parts.get("province")))
     return (known, f"{known} ({number.parts['province']})") if known else ("未知", f"unknown ({prefix})")

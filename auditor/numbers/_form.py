@@ -23,14 +23,21 @@ SECOND_NAMES = dict(zip("蜀黔滇秦陇", "川贵云陕甘", strict=True))
 JOKES = "萌茶喵团喜雾梦星狐猫"
 """萌ICP备 and its kin are registers that hobby sites made up: no filings, and no faults either."""
 
-GAP = r"[\s:\-_.·。、*`#№()\[\]【】〔〕<>《》「」\"'“”第为是|]{0,6}"
+_SPACE = r"[\s:\-_.·。、*`#№()\[\]【】〔〕<>《》「」\"'“”第为是|]"
+GAP = rf"{_SPACE}{{0,6}}(?:(?i:no){_SPACE}{{0,4}})?"
 END = r"\s{0,3}号(?![码线召称令])"
 MASK = r"[0-9]{0,24}-?(?:[Xx×]{2,64}|[*#?□■●○_]{3,64}|(?:\.{2,9}|…{1,3})(?=\s?号))[0-9Xx×*#?□_-]{0,40}"
-TEMPLATE = r"\{\{[^{}\n]{0,60}\}\}|\$?\{[A-Za-z_.\s]{1,40}\}|<%[^<>\n]{0,60}%>|<[A-Za-z_ ]{2,30}>|%[A-Za-z_]{2,30}%"
+TEMPLATE = (
+    r"\{\{[^{}\n]{0,60}\}\}|\$?\{[A-Za-z_.\s]{1,40}\}|<%[^<>\n]{0,60}%>|<[A-Za-z_ ]{2,30}>|%[A-Za-z_]{2,30}%"
+    r"|#\{[^{}\n]{0,60}\}|<\?[^<>\n]{0,60}\?>|\[object Object\]|%[sd](?=\s*(?:$|[|,，。;；)\]】<\n]))"
+    r"|(?:null|NULL|undefined|None|NaN|nil)(?![A-Za-z0-9])"
+)
 PENDING = (
-    r"(?:(?:正在)?备案(?:申请|办理|审核)?(?:进行)?中|(?:正在)?(?:申请|办理|审核|申报|登记|提交)(?:进行)?中|正在(?:申请|办理|备案|审核|登记)"
-    r"|待(?:备案|申请|办理|审核|登记|填写?|补充?|定|公示|更新|取得|获取|下发|批复|完善)|填写(?=[:\]】])|pending|TBD|TODO"
-    r")(?![一-鿿A-Za-z0-9])"
+    r"(?:(?:正在)?备案(?:申请|办理|审核)?(?:进行)?中|(?:正在)?(?:申请|办理|审核|审批|受理|申报|登记|提交)(?:进行)?中|(?:流程|进行)中"
+    r"|正在(?:申请|办理|备案|审核|登记)"
+    r"|待(?:备案|申请|办理|审核|审批|登记|填写?|补充?|定值?|公示|更新|取得|获取|下发|批复|完善|确认|提交)|请?填写(?=[:\]】])"
+    r"|暂无|暂缺|(?:暂未|尚未)(?:取得|获得|备案|公示|填写)|即将(?:公布|公示)|敬请期待|pending|TBD|TODO"
+    r")(?!(?!号(?![一-鿿A-Za-z0-9]))[一-鿿A-Za-z0-9])"
 )
 STAND_IN = rf"(?:(?i:{PENDING})|{TEMPLATE}|{MASK})"
 """What stands where a number should: masks (XXXX, ****), template variables, words such as 备案中."""
@@ -38,7 +45,6 @@ STAND_IN = rf"(?:(?i:{PENDING})|{TEMPLATE}|{MASK})"
 MALFORMED = frozenset({"length", "character", "category", "year", "serial", "date", "province", "name", "placeholder"})
 """Problems that make a number not well formed. The others are ways of writing, or doubts about what it says."""
 
-_WRITTEN = FULLWIDTH | frozenset(TRADITIONAL)
 _SEPARATORS = frozenset(BLANKS + DASHES) | INVISIBLE
 _PROVINCE_BEFORE = re.compile(rf"(?:\(([{CHARS}])\)|([{CHARS}])) {{0,2}}\Z")
 

@@ -15,7 +15,8 @@ from auditor.numbers._text import Folded
 _FULL = re.compile(
     rf"(?i:I ?C ?P) ?备(?P<more> ?案?(?: ?编? ?号)?)(?P<gap>{GAP})"
     rf"(?:(?P<digits>[0-9]{{5,20}}+(?![A-Za-z*]))|(?P<stand_in>{STAND_IN}|(?<= )(?={END})))"
-    rf"(?P<end>{END})?(?P<tail> ?- ?(?P<site>[0-9]{{1,4}})(?![0-9])(?P<letter> ?[AXKaxk](?![A-Za-z0-9]))?)?"
+    rf"(?P<end>{END})?(?P<tail>(?! ?- (?:19|20)[0-9]{{2}}(?![0-9]))(?: ?[-_] ?|一)(?P<site>[0-9]{{1,4}})(?![0-9号楼层])"
+    r"(?P<letter> ?[AXKaxk](?![A-Za-z0-9]))?)?"
 )
 _ISSUED = re.compile(rf"([{CHARS}])ICP备([0-9]+)号(?:-([0-9]+)([AXK])?)?")
 

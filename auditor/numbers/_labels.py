@@ -24,6 +24,7 @@ _SUBJECT = re.compile(
     r"|(?P<generative>(?:大?模型|生成式\s?(?:人工智能|(?i:AI))?\s?|人工智能|(?i:AIGC)\s?)[^\s:,，。；;|()算]{0,12}))\Z"
 )
 _REACH = 24  # characters before 备案 in which the word stands that tells the kind
+_LENGTHS = (14, 21)  # of police and algorithm numbers: such digits need nothing between label and number
 _FILED = {
     "police": NumberKind.POLICE,
     "app": NumberKind.ICP_APP,
@@ -61,7 +62,9 @@ def labelled(text: Folded) -> Iterator[Labelled]:
 def _is_pair(value: re.Match[str]) -> bool:
     """A label in 号 needs a gap; another one (算法备案 办理中) could be prose: it needs a colon or bracket."""
     if value["strong"] or value["second"]:
-        return value["blank"] != "" or not (value["digits"] or value["stand_in"][0].isalnum())
+        if value["digits"]:
+            return value["blank"] != "" or len(value["digits"]) in _LENGTHS
+        return value["blank"] != "" or not value["stand_in"][0].isalnum()
     return not set(value["blank"]).isdisjoint(":([【|=")
 
 

@@ -28,7 +28,8 @@ BLANKS = "\t\x0b\x0c\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u
 BREAKS = "\r\x1c\x1d\x1e\x85\u2028\u2029"
 INVISIBLE = frozenset(
     "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
+    "\u034f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f"
+    + "".join(map(chr, (*range(9), *range(0x0E, 0x1C), 0x1F, 0x7F)))
 )
 
 _FOLD = {

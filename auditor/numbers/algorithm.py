@@ -21,10 +21,14 @@ from auditor.divisions import division, in_a_province
 from auditor.model import Number, NumberKind
 from auditor.numbers._form import END, GAP, STAND_IN, number, placeholder, typography
 from auditor.numbers._labels import LABEL_ANCHORS, labelled, stand_ins
-from auditor.numbers._text import Folded, filing_anchors
+from auditor.numbers._text import Anchor, Folded, filing_anchors
 
 KIND = NumberKind.ALGORITHM
-ANCHORS = (*filing_anchors("算法"), *LABEL_ANCHORS)
+ANCHORS = (
+    *filing_anchors("算法信"),
+    Anchor("A", r"lgorithm[^\n]{0,20}?(?i:filing|registration)"),
+    *LABEL_ANCHORS,
+)
 
 CATEGORIES = {"01": "生成合成", "02": "个性化推送", "03": "排序精选", "04": "检索", "05": "内容过滤", "06": "调度决策"}
 FIRST_YEAR = 2022
@@ -32,7 +36,7 @@ OFFICIAL_MISPRINTS = frozenset({"440305295988702220055", "1101082242366066220017
 """Printed by the register itself: the first fails the check digit, the second has 22 digits."""
 
 _WEIGHTS = tuple(1 << place for place in range(20, -1, -1))
-_PREFIX = r"网 ?信 ?算(?P<law> ?法)? ?备(?P<more> ?案?(?: ?编? ?号)?)"
+_PREFIX = r"网 ?信 ?算(?P<law> ?法)? ?备(?P<more> ?(?:\(?案\)?)?(?: ?编? ?号)?)"
 _DIGITS = (
     r"[0-9](?:[ -]{0,2}[0-9]){20}(?![0-9])"
     r"|[0-9]{6,64}+(?![A-Za-z*])|[0-9]{3,5}(?=\s?号)"
@@ -45,6 +49,9 @@ _FULL = re.compile(
 )
 _NEXT = re.compile(rf"(?:\s?[、,，/|;；和及与&]\s?|\s)(?P<digits>[0-9]{{20,22}}(?![0-9A-Za-z]))(?P<end>{END})?")
 _BARE = re.compile(rf"(?P<digits>[0-9](?<![0-9A-Za-z.].)[0-9]{{20}}(?![0-9A-Za-z]))(?P<end>{END})?")
+_CUT_PREFIX = re.compile(rf"(?:(?<![0-9A-Za-z])|(?<=国家))网? ?信 ?算? ?备(?: ?案?(?: ?编? ?号)?){GAP}\Z")
+_NAMED = re.compile(r"备案|(?i:algorithm)[^\n]{0,20}(?i:filing|registration)")
+_NEXT_LINE = re.compile(rf"\n(?P<digits>[0-9]{{1,20}}+(?![A-Za-z*-]))(?P<end>{END})?")
 _END = re.compile(END)
 
 
@@ -132,22 +139,37 @@ def parts(digits: str) -> Mapping[str, str | int | None]:
 
 def find(text: Folded, today: date | None = None) -> Iterator[Number]:
     """Numbers with the prefix, further ones in the same row without it, bare digits, and what stands in for one."""
-    if "备" not in text.text:
-        return
-    prefixed = tuple(_FULL.finditer(text.text))
+    prefixed = tuple(_FULL.finditer(text.text)) if "备" in text.text else ()
     for match in prefixed:
         yield _prefixed(text, match, today)
         yield from _row(text, match.end(), today)
+        yield from _on_two_lines(text, match, today)
     read = {match.start("digits") for match in prefixed}
     for match in _BARE.finditer(text.text):
         if match.start() not in read and _is_named(text, match) and not problems(match["digits"], today):
-            yield _bare(text, match.span(), match["digits"], today)
+            yield _unprefixed(text, match, today)
     yield from _labelled(text, today)
 
 
 def _is_named(text: Folded, bare: re.Match[str]) -> bool:
-    """Whether 号 ends 21 bare digits or 备案 stands before them."""
-    return bool(bare["end"]) or "备案" in text.text[max(bare.start() - 30, 0) : bare.start()]
+    """Whether 号 ends 21 bare digits or a filing label stands before them."""
+    return bool(bare["end"]) or _NAMED.search(text.text, max(bare.start() - 60, 0), bare.start()) is not None
+
+
+def _unprefixed(text: Folded, bare: re.Match[str], today: date | None) -> Number:
+    """21 digits that only an algorithm can have, without prefix or with one that lost a character (网信备)."""
+    cut = _CUT_PREFIX.search(text.text, max(bare.start() - 24, 0), bare.start())
+    if cut is None:
+        return _bare(text, bare.span(), bare["digits"], today)
+    return _read(text, (cut.start(), bare.end()), bare["digits"], "网信算备", bare["end"], ["prefix"], today)
+
+
+def _on_two_lines(text: Folded, match: re.Match[str], today: date | None) -> Iterator[Number]:
+    """The number whose digits go on in the next line: read if together they have nothing wrong, the check included."""
+    rest = _NEXT_LINE.match(text.text, match.end("digits")) if match["digits"] and not match["end"] else None
+    if rest and not problems(match["digits"] + rest["digits"], today):
+        span = (match.start(), rest.end())
+        yield _read(text, span, match["digits"] + rest["digits"], "网信算备", rest["end"], [], today)
 
 
 def _prefixed(text: Folded, match: re.Match[str], today: date | None) -> Number:

@@ -3,7 +3,7 @@
 from auditor import laws, wording
 from auditor.facts import AI, Facts, by_number, evidence
 from auditor.model import Disclosure, Severity, Text
-from auditor.numbers._genai import PROVINCES
+from auditor.numbers._provinces import PROVINCES
 from auditor.rules import Meta, Ruling, failed, no_number, passed
 
 META = Meta(

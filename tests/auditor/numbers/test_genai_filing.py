@@ -74,7 +74,8 @@ def test_numbers_in_a_row(join: str):
         ("SH-InventedModel-202505010042", None, {"province"}, False),
         ("Atlantis-InventedModel-202505010042", None, {"province"}, False),
         ("InventedModel-202505010042", None, {"province"}, False),
-        ("Shanghai_InventedModel_202505010042", None, {"date"}, False),
+        ("Shanghai_InventedModel_202505010042", LATE, {"separator"}, True),
+        ("Shanghai_InventedModel_20250501004", None, {"date"}, False),
     ],
 )
 def test_faults_behind_a_label(shown: str, number: str | None, problems: set[str], well_formed: bool):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from auditor.model import NumberKind
 from auditor.numbers import PROBLEMS, find, label_before, validate
 from auditor.numbers._form import CHARS, MALFORMED
-from auditor.numbers._genai import PROVINCES
+from auditor.numbers._provinces import PROVINCES
 from auditor.numbers.algorithm import check_digit
 
 PIECES = [
