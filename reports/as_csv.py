@@ -3,14 +3,16 @@
 A text that a spreadsheet would take for a formula gets an apostrophe before it; lists are joined with a blank.
 """
 
+import csv
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from typing import Any
 
 import pandas as pd
 
 from auditor.model import SiteAudit
 from reports import Options
-from reports.frames import Tables, tables
+from reports.frames import Tables, tables, values
 from reports.safe import inert
 
 SUFFIX = ".csv"
@@ -37,25 +39,25 @@ def from_tables(frames: Tables, options: Options) -> Iterator[tuple[str, Iterato
 def _csv(frame: pd.DataFrame, options: Options) -> Iterator[bytes]:
     if options.bom:
         yield b"\xef\xbb\xbf"
-    yield _text(frame.iloc[:0]).encode()
+    yield _lines([[inert(str(name)) for name in frame.columns]])
     for start in range(0, len(frame), _ROWS):
-        yield _text(frame.iloc[start : start + _ROWS], header=False).encode()
+        part = frame.iloc[start : start + _ROWS]
+        yield _lines(zip(*(_cells(values(part[name])) for name in part.columns), strict=True))
 
 
-def _text(frame: pd.DataFrame, header: bool = True) -> str:
-    harmless = frame.rename(columns=inert).apply(_harmless)
-    return str(harmless.to_csv(index=False, header=header, lineterminator="\r\n"))
+def _lines(rows: Iterable[Iterable[Any]]) -> bytes:
+    out = StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
 
 
-def _harmless(column: pd.Series) -> pd.Series:
+def _cells(column: list[Any]) -> list[Any]:
     """Each text made inert once, however often it stands in the column."""
-    if not (pd.api.types.is_string_dtype(column.dtype) or column.dtype == object):
-        return column
-    known: dict[Any, Any] = {one: _cell(one) for one in column.unique()}
-    return column.map(known).astype(object)
+    known = {one: _cell(one) for one in set(column)}
+    return [known[one] for one in column]
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, tuple):
-        return inert(" ".join(value))
-    return inert(value) if isinstance(value, str) else None
+        value = " ".join(value)
+    return inert(value) if isinstance(value, str) else value

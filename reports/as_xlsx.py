@@ -18,9 +18,10 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from auditor.model import Outcome, SiteAudit
 from reports import Options
-from reports.frames import COLUMNS, Tables, tables
+from reports.frames import COLUMNS, Tables, tables, values
 from reports.i18n import pick, say
 from reports.safe import clean, web_address
+from reports.sheets import Row, filled
 
 SUFFIX = ".xlsx"
 BINARY = True
@@ -55,36 +56,52 @@ def from_tables(frames: Tables, options: Options) -> Iterator[tuple[str, list[by
 
 
 def _workbook(frames: Tables, options: Options) -> bytes:
-    book = Workbook(write_only=True)
+    book, rows, out = Workbook(write_only=True), dict[str, Iterable[Row]](), BytesIO()
     for name, frame in frames.items():
         shown = frame[~frame["outcome"].isin(_QUIET)] if name == "findings" else frame
-        for start in range(0, max(len(shown), 1), ROWS):
-            part = start // ROWS
-            _sheet(book, f"{name} {part + 1}" if part else name, shown.iloc[start : start + ROWS])
+        for part, start in enumerate(range(0, max(len(shown), 1), ROWS), 1):
+            piece = shown.iloc[start : start + ROWS]
+            sheet = _sheet(book, name if part == 1 else f"{name} {part}", piece)
+            if name == "sites":
+                _add_sites(sheet, piece)
+            else:
+                rows[f"xl/worksheets/sheet{len(book.worksheets)}.xml"] = _rows(piece)
     _explain(book, options)
-    out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return filled(out.getvalue(), rows)
 
 
-def _sheet(book: Workbook, name: str, frame: pd.DataFrame) -> None:
+def _sheet(book: Workbook, name: str, frame: pd.DataFrame) -> WriteOnlyWorksheet:
     sheet = _begin(book, name, [(str(column), _WIDE.get(str(column), 20)) for column in frame.columns])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(frame.columns))}{len(frame) + 1}"  # type: ignore[attr-defined]
-    linked = name == "sites"
-    columns = [[_value(one) for one in frame[column]] for column in frame.columns]
-    if "taken_at" in frame.columns:
-        place = list(frame.columns).index("taken_at")
-        columns[place] = [_time(one) for one in columns[place]]
-    for number, row in enumerate(zip(*columns, strict=True)):
-        cells = [_cell(sheet, one) for one in row]
-        if linked and number < LINKS:
+    return sheet
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    return zip(*(_column(frame[name]) for name in frame.columns), strict=True)
+
+
+def _column(column: pd.Series) -> list[Any]:
+    """Its values, each different one made fit for a cell once."""
+    told = values(column)
+    known = {one: _value(one) for one in set(told)}
+    return [known[one] for one in told]
+
+
+def _add_sites(sheet: WriteOnlyWorksheet, frame: pd.DataFrame) -> None:
+    """The rows that have times and links."""
+    place = list(frame.columns).index("taken_at")
+    for number, row in enumerate(_rows(frame)):
+        cells = [_cell(sheet, _time(one) if column == place else one) for column, one in enumerate(row)]
+        if number < LINKS:
             cells[0] = _link(sheet, row[0])
         sheet.append(cells)
 
 
 def _begin(book: Workbook, name: str, columns: list[tuple[str, int]]) -> WriteOnlyWorksheet:
     sheet = book.create_sheet(name)
-    sheet.freeze_panes = "B2"
+    sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
+    sheet.page_setup.orientation = "landscape"
     for place, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     heading = []
@@ -110,7 +127,7 @@ def _value(value: Any) -> Any:
         return clean(" ".join(value), _LONGEST)
     if isinstance(value, str):
         return clean(value, _LONGEST)
-    return None if pd.isna(value) else value.item() if hasattr(value, "item") else value
+    return value
 
 
 def _time(value: Any) -> Any:

@@ -4,7 +4,7 @@
 columns are added at the end. Columns of the user's list follow the columns of `sites`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -55,36 +55,46 @@ def _frame(name: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS[name])
     return pd.DataFrame(
         {
-            key: pd.Series(list(values), dtype=column.dtype)
+            key: pd.Series(_plain(values, column.dtype), dtype=column.dtype)
             for (key, column), values in zip(COLUMNS[name].items(), columns, strict=True)
         }
     )
+
+
+def _plain(values: Sequence[Any], dtype: str) -> list[Any]:
+    """A column as pandas and the writers take it: codes as strings, no lone surrogate; each different value once."""
+    if dtype not in (STRING, LIST):
+        return list(values)
+    known = {one: _text(one) if dtype == STRING else tuple(map(_text, one)) for one in set(values) - {None}}
+    return [known.get(one) for one in values]
+
+
+def _text(value: str) -> str:
+    return unsurrogate(str(value))
+
+
+def values(column: pd.Series) -> list[Any]:
+    """A column as values of Python, None where there is none; lists are tuples of strings."""
+    if column.dtype == object:
+        return list(column)
+    return list(column.to_numpy(object, na_value=None))  # type: ignore[call-overload]
 
 
 def _with_extras(sites: pd.DataFrame, extras: list[dict[str, str]]) -> pd.DataFrame:
     """Add the columns of the list; one that is called like ours gets `list_` before its name."""
     for name in dict.fromkeys(name for extra in extras for name in extra):
         own = unsurrogate(name)
-        values = pd.Series([_plain(extra.get(name)) for extra in extras], dtype=STRING)
+        values = pd.Series(_plain([extra.get(name) for extra in extras], STRING), dtype=STRING)
         sites[f"list_{own}" if own in COLUMNS["sites"] else own] = values
     return sites
 
 
 def _rows(audit: SiteAudit) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    yield "sites", tuple(_plain(field.value(audit)) for field in _SITES)
-    for page in audit.pages:
-        yield "pages", (_plain(audit.site), *(_plain(field.value(page)) for field in _PAGES))
-    for disclosure in audit.disclosures:
-        yield "disclosures", (_plain(audit.site), *(_plain(field.value(disclosure)) for field in _DISCLOSURES))
-    for finding in audit.findings:
-        yield "findings", (_plain(audit.site), *(_plain(field.value(finding)) for field in _FINDINGS))
-
-
-def _plain(value: Any) -> Any:
-    """A value as pandas and the writers take it: codes as strings, no lone surrogate."""
-    if isinstance(value, str):
-        return unsurrogate(str(value))
-    return tuple(unsurrogate(str(one)) for one in value) if isinstance(value, tuple) else value
+    yield "sites", tuple(field.value(audit) for field in _SITES)
+    parts = (("pages", audit.pages, _PAGES), ("disclosures", audit.disclosures, _DISCLOSURES))
+    for name, things, fields in (*parts, ("findings", audit.findings, _FINDINGS)):
+        for thing in things:
+            yield name, (audit.site, *(field.value(thing) for field in fields))
 
 
 def _numbers(kind: NumberKind) -> Callable[[SiteAudit], tuple[str, ...]]:

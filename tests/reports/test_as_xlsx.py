@@ -1,11 +1,14 @@
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
 import reports
 from auditor.model import SiteAudit
-from reports import Options
+from reports import Options, as_xlsx
+from reports.frames import tables, values
 
 
 def book(*audits: SiteAudit) -> Workbook:
@@ -42,3 +45,38 @@ def test_nothing_is_a_formula_or_an_error(hostile: SiteAudit, audit: SiteAudit) 
 
 def test_the_text_itself_is_kept(hostile: SiteAudit) -> None:
     assert str(book(hostile)["sites"]["C2"].value).startswith("=HYPERLINK(1)")
+
+
+def test_every_sheet_holds_the_rows_of_its_table(audit: SiteAudit, unreached: SiteAudit) -> None:
+    made, frames = book(audit, unreached), tables([audit, unreached])
+    for name in ("pages", "disclosures"):
+        told = [[cell.value for cell in row] for row in made[name].iter_rows(min_row=2)]
+        columns = [values(frames[name][column]) for column in frames[name]]
+        fit = [[" ".join(one) if isinstance(one, tuple) else one for one in row] for row in zip(*columns, strict=True)]
+        assert told == [[None if one == "" else one for one in row] for row in fit]
+
+
+def test_types_of_long_tables(audit: SiteAudit) -> None:
+    sheet = book(audit)["disclosures"]
+    told = {cell.value: sheet.cell(2, cell.column) for cell in sheet[1]}
+    assert told["own"].value is True and told["own"].data_type == "b"
+    assert (told["clicks"].value, told["desktop_font_px"].value) == (0, 12.0)
+    assert told["number"].data_type == "s"
+
+
+def test_a_table_longer_than_a_sheet_goes_on_in_another(
+    make_audit: Callable[..., SiteAudit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_xlsx, "ROWS", 4)
+    made = book(*(make_audit(site=f"https://s{number}.example.cn/") for number in range(3)))
+    assert made.sheetnames[:6] == ["sites", "pages", "pages 2", "disclosures", "disclosures 2", "disclosures 3"]
+    assert made.sheetnames[6:] == ["findings", "findings 2", "findings 3", "columns"]
+    assert [made[name].max_row for name in ("pages", "pages 2", "findings 3")] == [5, 3, 5]
+
+
+def test_links_end_where_excel_opens_no_more(
+    make_audit: Callable[..., SiteAudit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_xlsx, "LINKS", 1)
+    sheet = book(make_audit(), make_audit())["sites"]
+    assert [bool(sheet.cell(row, 1).hyperlink) for row in (2, 3)] == [True, False]
