@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser font replay demo test lint check bench lock clean
+.PHONY: help setup browser font replay demo test lint check bench lock vendored clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -61,6 +61,9 @@ lock: .venv/.python ## write both locks anew from pyproject.toml (needs uv)
 	    --custom-compile-command "make lock" "$$@"; }; \
 	compile --extra dask --extra ocr --extra parquet --group dev pyproject.toml -o requirements.lock && \
 	compile --group replay -o requirements-replay.lock
+
+vendored: .venv/.python ## fetch the libraries of the survey page anew (needs npm)
+	@$(python) scripts/fetch-vendored
 
 clean: ## remove what make made, .venv included
 	rm -rf .venv build dist demo-run benchmarks/out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -20,6 +20,12 @@ from reports.sitepage import Keep, SitePage, site_page
 from reports.survey import Survey
 
 SUFFIX = ".html"
+SURVEY = (
+    "vendored/echarts/echarts.common.min.js",
+    "vendored/datatables/dataTables.min.js",
+    *("report.js", "charts.js", "survey.js"),
+)
+"""Scripts of the survey page: the libraries as their makers publish them, then our own."""
 
 
 def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
@@ -65,7 +71,7 @@ def survey_page(
     title = f"{options.title or say('survey', options.language)} · 公示 gongshi"
     context = {"language": options.language, "title": title, "survey": survey, "options": options}
     context |= {"sites": sites, "series": over_time}
-    return page("survey.html", context, ("report.js", "survey.js"))
+    return page("survey.html", context, SURVEY)
 
 
 def _embed(picture: Picture, form: str) -> Markup:

@@ -1,20 +1,13 @@
-"""Bar charts as data. A chart is a table with bars drawn beside its figures: no bar tells anything alone."""
+"""Charts as data: the page draws them with ECharts, and prints the same figures as a table beside each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from auditor.model import Text, Verdict
 
-LENGTH = 1000  # units of a full bar
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a bar."""
-
-    tone: str  # class of its fill; "" for the plain one
-    start: float
-    length: float
+PIECE = 6  # rows of a drawing
+Parts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +15,19 @@ class Bar:
     """A row of a chart."""
 
     label: Text
-    segments: tuple[Segment, ...]
-    count: int
+    parts: Parts  # tone and count of each part; the tone "" is the plain one
+    count: int  # the figure beside the bar
     share: float | None  # of the chart's whole; None: the chart has none
-    parts: tuple[tuple[str, int], ...]  # tone and count of each segment, for stacked bars
     href: str  # the table, filtered to what the bar counts; "" where it can't be
 
-    @classmethod
-    def stacked(
-        cls, label: Text, counts: Mapping[str, int], tones: Sequence[str], most: int, whole: int | None, href: str
-    ) -> "Bar":
-        """A bar of several tones; `most` is the count that fills it. The parts add up to its count."""
-        parts = tuple((tone, counts.get(tone, 0)) for tone in tones if counts.get(tone, 0))
-        segments, start = [], 0.0
-        for tone, count in parts:
-            length = LENGTH * count / most if most else 0.0
-            segments.append(Segment(tone, round(start, 1), round(length, 1)))
-            start += length
-        total = sum(count for _, count in parts)
-        return cls(label, tuple(segments), total, total / whole if whole else None, parts, href)
+    def part(self, tone: str) -> int:
+        """How many are of that tone."""
+        return dict(self.parts).get(tone, 0)
+
+    @property
+    def length(self) -> int:
+        """Of all parts together."""
+        return sum(count for _, count in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +36,49 @@ class Chart:
 
     key: str
     bars: Sequence[Bar]
+    full: int  # count that fills a bar
+    tones: tuple[str, ...] = ()  # of which the bars are made up, where they are stacked
     name: str = ""  # of the column that it breaks down, where it is one of the list's
+    form: Literal["bars", "columns"] = "bars"  # columns: for values that have an order
+
+    def pieces(self) -> list[dict[str, object]]:
+        """What the script draws from: few rows at a time, so that paper can be turned between two drawings."""
+        tones = list(dict.fromkeys((*self.tones, *(tone for bar in self.bars for tone, _ in bar.parts))))
+        told = {"form": self.form, "full": self.full, "stacked": bool(self.tones), "tones": tones}
+        rows = [
+            (bar.label.zh, bar.label.en, [bar.part(tone) for tone in tones], bar.count, bar.share, bar.href)
+            for bar in self.bars
+        ]
+        return [told | {"rows": rows[start : start + PIECE]} for start in range(0, len(rows), PIECE)]
 
 
-def bars(key: str, counted: Sequence[tuple[Text, int, str]], whole: int, tones: Sequence[str] = ()) -> Chart:
+def bars(
+    key: str,
+    counted: Sequence[tuple[Text, int, str]],
+    whole: int,
+    tones: Sequence[str] = (),
+    form: Literal["bars", "columns"] = "bars",
+) -> Chart:
     """A chart of one count a row; a full bar is the whole, so that bars of one chart can be compared with it."""
-    made = []
-    for place, (label, count, href) in enumerate(counted):
-        tone = tones[place] if tones else ""
-        made.append(Bar.stacked(label, {tone: count}, (tone,), whole, whole, href))
-    return Chart(key, made if any(bar.count for bar in made) else [])
+    made = [
+        Bar(label, ((tones[place] if tones else "", count),), count, count / whole if whole else None, href)
+        for place, (label, count, href) in enumerate(counted)
+    ]
+    return Chart(key, made if any(bar.count for bar in made) else [], whole, form=form)
 
 
 def stacked(key: str, categories: Mapping[Text, Mapping[Verdict, int]], name: str = "") -> Chart:
     """Verdicts by category, the largest category first."""
-    tones = [verdict.value for verdict in Verdict if verdict is not Verdict.UNREACHED]
-    ordered = sorted(categories.items(), key=lambda item: -sum(item[1].values()))
-    most = max((sum(counts.values()) for _, counts in ordered), default=0)
-    return Chart(
-        key,
-        [
-            Bar.stacked(label, {v.value: n for v, n in counts.items()}, tones, most, None, "")
-            for label, counts in ordered
-        ],
-        name,
-    )
+    tones = tuple(verdict.value for verdict in Verdict if verdict is not Verdict.UNREACHED)
+    made = [_bar(label, counts, tones) for label, counts in categories.items()]
+    return Chart(key, sorted(made, key=lambda bar: -bar.count), longest(made), tones, name)
+
+
+def longest(made: Iterable[Bar]) -> int:
+    """The count that fills the longest bar."""
+    return max((bar.length for bar in made), default=0)
+
+
+def _bar(label: Text, counts: Mapping[Verdict, int], tones: Iterable[str]) -> Bar:
+    parts = tuple((tone, counts[Verdict(tone)]) for tone in tones if counts.get(Verdict(tone)))
+    return Bar(label, parts, sum(count for _, count in parts), None, "")

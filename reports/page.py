@@ -17,22 +17,22 @@ from reports.i18n import word
 from reports.safe import clean, web_address
 from reports.survey import rule_title
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_HERE = Path(__file__).parent
 
 
 def page(template: str, context: Mapping[str, Any], scripts: tuple[str, ...]) -> bytes:
-    """One page as UTF-8. `scripts` are names of files in `templates`, joined into one inline script."""
-    style, script = _asset("report.css"), Markup("\n").join(_asset(name) for name in scripts)
+    """One page as UTF-8. `scripts` are files of `templates`, or `vendored/LIBRARY/FILE`; all are inlined."""
+    style, inside = _asset("report.css"), [_asset(name) for name in scripts]
     policy = {
         "default-src": "'none'",
         "style-src": _hash(style),
-        "script-src": _hash(script),
+        "script-src": " ".join(map(_hash, inside)),
         "img-src": "data: file: 'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
     told = "; ".join(f"{name} {value}" for name, value in policy.items())
-    html = _environment().get_template(template).render(context, policy=told, style=style, script=script)
+    html = _environment().get_template(template).render(context, policy=told, style=style, scripts=inside)
     return html.encode()
 
 
@@ -76,9 +76,9 @@ def _attributes(key: str, name: str = "text") -> Markup:
 
 
 def data(value: Any) -> Markup:
-    """`value` as JSON that can stand in a script element."""
+    """`value` as JSON that can stand in a script element, and in an attribute between single quotes."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return Markup(text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "&<>'"}))
 
 
 def when(time: str) -> str:
@@ -92,8 +92,9 @@ def when(time: str) -> str:
 
 @cache
 def _asset(name: str) -> Markup:
-    return Markup((_TEMPLATES / name).read_text("utf-8"))
+    return Markup((_HERE / ("" if name.startswith("vendored/") else "templates") / name).read_text("utf-8"))
 
 
+@cache
 def _hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

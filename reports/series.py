@@ -1,12 +1,10 @@
 """How the sites of a list developed over several runs: of those that every run reached, who meets each requirement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from auditor.model import Outcome, Severity, SiteAudit, Text, Verdict
 from reports.survey import rule_title
-
-CHART = (120.0, 26.0)  # width and height of a line, px
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,10 @@ class Course:
     rule: str
     title: Text
     points: tuple[Point, ...]
-    line: str  # of an SVG polyline
+
+    def data(self) -> dict[str, object]:
+        """What the script draws a line from."""
+        return {"form": "line", "values": [point.share for point in self.points]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def series(pasts: Iterable[Past]) -> Series:
     runs = tuple(sorted(pasts, key=lambda past: past.time))
     sites = set.intersection(*(set(run.met) for run in runs))
     rules = sorted({rule for run in runs for site in sites for rule in run.met[site]})
-    courses = [_course(rule, [_point(run, sites, rule) for run in runs]) for rule in rules]
+    courses = [Course(rule, rule_title(rule), tuple(_point(run, sites, rule) for run in runs)) for rule in rules]
     courses = [course for course in courses if any(point.met < point.judged for point in course.points)]
     courses.sort(key=lambda course: course.points[-1].met - course.points[-1].judged)
     return Series(runs, len(sites), tuple(courses))
@@ -84,14 +85,3 @@ def series(pasts: Iterable[Past]) -> Series:
 def _point(run: Past, sites: Iterable[str], rule: str) -> Point:
     known = [run.met[site][rule] for site in sites if rule in run.met[site]]
     return Point(sum(known), len(known))
-
-
-def _course(rule: str, points: Sequence[Point]) -> Course:
-    width, height = CHART
-    step = width / max(len(points) - 1, 1)
-    drawn = [
-        f"{number * step:.1f},{height * (1 - point.share):.1f}"
-        for number, point in enumerate(points)
-        if point.share is not None
-    ]
-    return Course(rule, rule_title(rule), tuple(points), " ".join(drawn))

@@ -4,14 +4,14 @@ Sites that were not reached are told first and apart. They are in no share, no c
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from math import inf
 
 from auditor.model import Disclosure, NumberKind, Outcome, Severity, SiteAudit, Source, Text, Verdict
 from auditor.rules import catalogue
 from crawler.capture import Reached
-from reports.charts import Bar, Chart, bars, stacked
+from reports.charts import Bar, Chart, Parts, bars, longest, stacked
 from reports.i18n import word
 from reports.provinces import PROVINCES, province, province_name
 from reports.safe import clean
@@ -29,6 +29,13 @@ _SIZES = (
     (16.0, "14 – 16 px"),
     (inf, "≥ 16 px"),
 )
+
+_TABLE = (
+    *("sites", "site", "verdict", "failed-rules", "numbers-shown", "province", "reached", "previous", "next"),
+    *("table.sort", "table.turn", "table.none", "table.chosen", "table.all"),
+    *("table.ascending", "table.descending"),
+)
+"""Words of the table itself."""
 
 _JUDGED = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNREACHED)
 
@@ -164,8 +171,8 @@ class Survey:
             bars("chart.kinds", self._kinds(), self.total - self.unreached),
             bars("chart.regions", _told("region", self.regions), self.regions.total()),
             bars("chart.targets", _told("target", self.targets), self.targets.total()),
-            bars("chart.contrasts", _in_bins(self.contrasts, _CONTRASTS), self.contrasts.total()),
-            bars("chart.sizes", _in_bins(self.sizes, _SIZES), self.sizes.total()),
+            bars("chart.contrasts", _in_bins(self.contrasts, _CONTRASTS), self.contrasts.total(), form="columns"),
+            bars("chart.sizes", _in_bins(self.sizes, _SIZES), self.sizes.total(), form="columns"),
             stacked("chart.provinces", {province_name(code): counts for code, counts in self.provinces.items()}),
         ]
         return [chart for chart in (*made, *self._columns()) if chart.bars]
@@ -178,17 +185,16 @@ class Survey:
 
     def _rules(self, key: str, tones: tuple[str, ...]) -> Chart:
         """Rules by how often they fail, worst tone first; rules with none of the tones are left out."""
-        counted = {rule: {tone: counts[tone] for tone in tones} for rule, counts in self.rules.items()}
-        ordered = sorted(counted.items(), key=lambda item: [-item[1][tone] for tone in tones])
-        most = max((sum(counts.values()) for counts in counted.values()), default=0)
-        return Chart(key, [self._rule(rule, counts, most) for rule, counts in ordered if any(counts.values())])
+        counted = {rule: tuple((tone, counts[tone]) for tone in tones) for rule, counts in self.rules.items()}
+        ordered = sorted(counted.items(), key=lambda item: [-count for _, count in item[1]])
+        made = [self._rule(rule, parts) for rule, parts in ordered if any(count for _, count in parts)]
+        return Chart(key, made, longest(made), tones if len(tones) > 1 else ())
 
-    def _rule(self, rule: str, counts: Mapping[str, int], most: int) -> Bar:
+    def _rule(self, rule: str, parts: Parts) -> Bar:
         """What a person must check is drawn, but the figure counts failures only."""
-        href = "" if "advice" in counts else f"#rule={rule}"  # the table does not list advice
-        bar = Bar.stacked(rule_title(rule), counts, tuple(counts), most, None, href)
-        failed = bar.count - counts.get("review", 0)
-        return replace(bar, count=failed, share=failed / self.judged if self.judged else None)
+        failed = sum(count for tone, count in parts if tone != "review")
+        href = "" if parts[0][0] == "advice" else f"#rule={rule}"  # the table does not list advice
+        return Bar(rule_title(rule), parts, failed, failed / self.judged if self.judged else None, href)
 
     def _columns(self) -> list[Chart]:
         """A chart of each column of the list that sorts its sites into a few classes."""
@@ -231,6 +237,9 @@ def _words(rules: Iterable[str]) -> dict[str, dict[str, tuple[str, str]]]:
     groups = {"verdict": Verdict, "reached": Reached, "kind": NumberKind}
     told = {name: {code.value: _pair(word(f"{name}.{code}")) for code in codes} for name, codes in groups.items()}
     told["mark"] = {"review": _pair(word("mark.review"))}
+    told["tone"] = {tone: _pair(word(f"verdict.{tone}")) for tone in told["verdict"]}
+    told["tone"] |= {"advice": _pair(word("severity.advice")), "": ("", "")}
+    told["table"] = {key: _pair(word(key)) for key in _TABLE}
     told["province"] = {letter: _pair(name) for letter, name in PROVINCES.items()} | {"": ("", "")}
     return told | {"rule": {rule: _pair(rule_title(rule)) for rule in sorted(rules)}}
 

@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -7,7 +9,7 @@ import pytest
 
 import reports
 from auditor.model import Disclosure, SiteAudit
-from reports import Options
+from reports import Options, as_html
 from reports.pictures import Album
 
 
@@ -72,7 +74,7 @@ def test_hostile_text_stays_text(hostile: SiteAudit, album: Album) -> None:
         assert all(
             (one.get("href") or "").startswith(("http", "#", "data:image/webp", "sites/")) for one in tags.of("a")
         )
-        assert len(tags.of("script")) == (1 if "application/json" not in html else 2)
+        assert len(tags.of("script")) == (1 if "application/json" not in html else 1 + len(as_html.SURVEY))
         assert not any(name.startswith("on") for _, attributes in tags.tags for name in attributes)
         assert "49" not in re.findall(r"\{\{7\*7\}\}|=1\+149", html)
         assert not re.search("[\x00\x1b\x9b\u202e\ud800]", html)
@@ -83,6 +85,18 @@ def test_scripts_and_styles_are_named_by_their_hash(audit: SiteAudit) -> None:
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert len(re.findall("'sha256-[A-Za-z0-9+/=]{44}'", policy)) == 2
+
+
+def test_the_survey_lets_only_its_own_scripts_run(audit: SiteAudit) -> None:
+    html = page(audit, audit)
+    (policy,) = [one["content"] or "" for one in Tags(html).of("meta") if one.get("http-equiv")]
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts]
+    named = " ".join(f"'sha256-{digest}'" for digest in digests)
+    assert len(scripts) == len(as_html.SURVEY)
+    assert f"script-src {named};" in policy
+    assert "unsafe" not in policy
+    assert not re.findall(r"https?:", policy)
 
 
 def test_prominence_findings_carry_the_note(audit: SiteAudit) -> None:

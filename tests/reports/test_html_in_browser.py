@@ -1,15 +1,19 @@
 """The pages as a reader opens them: from a file, in a real browser, without a network."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import reports
 from auditor.model import Finding, SiteAudit, Verdict
 from reports import Options, as_html
 from reports.pictures import Album
+from reports.series import Past
 from reports.survey import Survey
 from seeds.model import Seed
 
@@ -90,6 +94,17 @@ def run(
 
 
 @pytest.fixture
+def few(audit: SiteAudit, unreached: SiteAudit, hostile: SiteAudit, album: Album, tmp_path: Path) -> Path:
+    """A survey with every part that one can have."""
+    other = replace(
+        audit, site="https://b.example.cn/", seed=Seed("https://b.example.cn/", "乙", extra=(("类别", "绘画"),))
+    )
+    earlier = (Past.of("2026-09", [replace(audit, taken_at="2026-09-01T00:00:00Z")]),)
+    audits = [audit, other, unreached, hostile]
+    return reports.save("html", audits, Options(album=album, earlier=earlier), tmp_path / "few")[-1]
+
+
+@pytest.fixture
 def site(audit: SiteAudit, album: Album, tmp_path: Path) -> Path:
     path = tmp_path / "site.html"
     path.write_bytes(reports.render("html", [audit], Options(album=album)))
@@ -103,13 +118,13 @@ def rows(page: Page) -> list[str]:
 def test_the_table_is_paged(run: Path, open_page: Callable[..., Page]) -> None:
     page = open_page(run)
     assert len(rows(page)) == 100
-    page.get_by_role("button", name="下一页").click()
-    assert len(rows(page)) == 53
+    page.get_by_role("link", name="下一页").click()
+    expect(page.locator("#sites tbody tr")).to_have_count(53)
 
 
 def test_filter_and_search_stand_in_the_address(run: Path, open_page: Callable[..., Page]) -> None:
     page = open_page(run)
-    page.get_by_label("结论").select_option("unreached")
+    page.get_by_role("combobox", name="结论").select_option("unreached")
     assert rows(page) == ["黑石问答"]
     page.get_by_role("button", name="清除筛选").click()
     page.get_by_label("搜索网站、名称、主体、地址").fill("示例14")
@@ -123,18 +138,81 @@ def test_sort_both_ways_is_told_to_a_screen_reader(run: Path, open_page: Callabl
     page = open_page(run)
     heading = page.locator("#sites th", has=page.get_by_role("button", name="网站"))
     heading.get_by_role("button").press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
     up = rows(page)
-    assert heading.get_attribute("aria-sort") == "ascending"
     heading.get_by_role("button").press("Enter")
-    assert heading.get_attribute("aria-sort") == "descending"
+    expect(heading).to_have_attribute("aria-sort", "descending")
     assert up[0] != rows(page)[0]
     assert [name for name in up if name.startswith("示例")][:3] == ["示例0", "示例1", "示例2"]
 
 
+def test_what_is_shown_and_how_it_is_sorted_is_read_out(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run, state="#verdict=violation&lang=en")
+    status = page.get_by_role("status").and_(page.locator("#count"))
+    assert status.inner_text() == "2 sites, of 153 in all"
+    page.get_by_role("button", name="Site: sort by this column").press("Enter")
+    expect(status).to_have_text("2 sites, of 153 in all · by Site, ascending")
+    assert page.evaluate("location.hash").endswith("sort=site")
+
+
+def test_the_figures_of_a_chart_lead_to_the_sites_that_they_count(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    page.locator("section", has=page.locator("#chart-1")).locator("summary").press("Enter")
+    page.locator('.figures a[href="#verdict=violation"]').press("Enter")
+    assert len(rows(page)) == 2
+
+
 def test_a_bar_leads_to_the_sites_it_counts(run: Path, open_page: Callable[..., Page]) -> None:
     page = open_page(run)
-    page.locator('.bars a[href="#verdict=violation"]').click()
+    chart = page.locator("[aria-labelledby=chart-1] .chart")
+    chart.scroll_into_view_if_needed()
+    chart.locator("svg text", has_text="不符合要求").click()
     assert len(rows(page)) == 2
+    assert "verdict=violation" in page.evaluate("location.hash")
+
+
+def test_charts_tell_the_figures_in_the_language_of_the_page(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    chart = page.get_by_role("img", name="访问结果")
+    assert "被防火墙或验证码拦截" in chart.locator("svg").text_content()
+    assert "152  99.3%" in chart.locator("svg").text_content()
+    page.get_by_role("button", name="English").click()
+    told = page.get_by_role("img", name="How the visits ended").locator("svg").text_content() or ""
+    assert "blocked by a firewall or CAPTCHA" in told
+    assert not re.search("[\u4e00-\u9fff]", told)
+
+
+def test_charts_are_drawn_when_they_are_looked_at_and_all_on_paper(run: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(run)
+    charts = page.locator("[data-chart]")
+    assert 0 < page.locator("[data-chart] svg").count() < charts.count()
+    heights = charts.evaluate_all("all => all.map(one => one.clientHeight)")
+    assert all(height > 20 for height in heights)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawn = page.locator("[data-chart] svg").evaluate_all("all => all.map(one => one.getAttribute('width'))")
+    assert drawn == ["640"] * charts.count()
+
+
+HOSTILE_CLASSES = ("<img src=x onerror=window.hacked=1>", "{a|window}", "</script><script>window.hacked=1</script>")
+
+
+def test_hostile_classes_are_text_in_a_chart_and_in_what_hovers_over_it(
+    audit: SiteAudit, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    survey = Survey()
+    for name in HOSTILE_CLASSES:
+        survey.add(replace(audit, seed=Seed(audit.site, name, name, extra=(("<b>类别</b>", name),))), "sites/x.html")
+    path = tmp_path / "report.html"
+    path.write_bytes(as_html.survey_page(survey, Options()))
+    page = open_page(path)
+    chart = page.locator(".chart").last
+    chart.scroll_into_view_if_needed()
+    assert all(name in (chart.locator("svg").text_content() or "") for name in HOSTILE_CLASSES)
+    for place in range(len(HOSTILE_CLASSES)):
+        chart.hover(position={"x": 30, "y": 30 + 40 * place})
+        chart.locator("svg text", has_text="不符合要求  1").wait_for()
+    assert rows(page) == list(HOSTILE_CLASSES)
+    assert page.locator("img, .chart b, #sites b").count() == 0
 
 
 def test_the_language_switches_without_loading_and_is_kept(run: Path, open_page: Callable[..., Page]) -> None:
@@ -144,7 +222,9 @@ def test_the_language_switches_without_loading_and_is_kept(run: Path, open_page:
     assert page.evaluate("window.same")
     assert page.get_by_role("heading", name="What was reached").is_visible()
     assert not page.get_by_role("heading", name="查到了哪些网站").is_visible()
-    assert page.get_by_label("Verdict").locator("option").first.inner_text() == "All"
+    assert page.get_by_role("combobox", name="Verdict").locator("option").first.inner_text() == "All"
+    assert page.get_by_role("columnheader", name="Numbers shown").is_visible()
+    assert page.get_by_role("navigation", name="Sites").get_by_role("link", name="Next").is_visible()
     page.locator("#sites tbody th a").first.click()
     page.wait_for_load_state()
     assert page.get_by_role("heading", name="Numbers displayed").is_visible()
@@ -170,7 +250,34 @@ def test_no_page_scrolls_sideways(run: Path, site: Path, open_page: Callable[...
 
 def test_texts_have_the_contrast_that_we_ask_of_others(run: Path, site: Path, open_page: Callable[..., Page]) -> None:
     for path in (run, site):
-        assert open_page(path).evaluate(CONTRAST) == []
+        page = open_page(path)
+        assert page.evaluate(CONTRAST) == []
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 28)"
+        assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("zh", 1366, "light"), ("en", 1366, "dark"), ("zh", 390, "dark"), ("en", 390, "light")],
+)
+def test_axe_finds_nothing_serious(
+    few: Path, site: Path, open_page: Callable[..., Page], language: str, width: int, scheme: str
+) -> None:
+    for path in (few, site):
+        page = open_page(path, width, f"#lang={language}")
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        found = Axe().run(page).response
+        assert found["testEngine"]["name"] == "axe-core" and found["url"] == page.url
+        worst = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in worst] == []
+
+
+def test_axe_would_find_what_is_wrong(site: Path, open_page: Callable[..., Page]) -> None:
+    page = open_page(site)
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert "button-name" in {one["id"] for one in Axe().run(page).response["violations"]}
 
 
 def test_everything_that_can_be_used_has_a_name(run: Path, site: Path, open_page: Callable[..., Page]) -> None:
@@ -202,7 +309,7 @@ def test_on_paper_all_rows_stand_and_the_page_says_how_many(run: Path, open_page
     page = open_page(run)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert len(rows(page)) == 153
-    assert page.locator("#place").inner_text() == "1–153 / 153"
+    assert page.locator("#count").inner_text() == "1–153 · 153 个网站"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert len(rows(page)) == 100
 

@@ -75,6 +75,6 @@ def test_the_survey_page_shows_the_course(run: Callable[..., list[SiteAudit]], t
     page = (tmp_path / "report.html").read_text("utf-8")
     assert 'id="over-time"' in page
     assert "2026-09 &lt;b&gt;" in page
-    assert "0.0% <span" in page and "50.0% <span" in page and 'points="0.0,26.0 120.0,13.0"' in page
+    assert "0.0% <span" in page and "50.0% <span" in page and '"values":[0.0,0.5]' in page
     reports.save("html", new, Options(), tmp_path)
     assert 'id="over-time"' not in (tmp_path / "report.html").read_text("utf-8")

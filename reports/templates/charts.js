@@ -1,0 +1,113 @@
+"use strict";
+// Charts, drawn by ECharts as SVG. What they show stands in the table beside each, where keyboard and screen reader find it.
+// Nothing here is ever parsed as HTML: labels are texts of an SVG, and the tooltip is drawn too, from words of our own.
+const PAPER = 640;  // px: width on A4 between its margins
+const drawn = new Map();
+const pen = document.createElement("canvas").getContext("2d");
+const color = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
+const fill = (tone) => color(tone ? "fill-" + tone : "fill");
+const local = (pair) => pair[language() === "zh" ? 0 : 1];
+const counted = (count) => new Intl.NumberFormat(language()).format(count);
+const figure = ([, , , count, share]) =>
+  counted(count) + (share === null ? "" : "  " + new Intl.NumberFormat(language(), { style: "percent", minimumFractionDigits: 1 }).format(share));
+
+function axis(data, more) {
+  const plain = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false }, type: "category", data };
+  return { ...plain, ...more, axisLabel: { color: color("ink"), fontSize: 13, lineHeight: 17, interval: 0, margin: 0, ...more.axisLabel } };
+}
+
+function parts(chart, thickness) {
+  return chart.tones.map((tone, place) => ({
+    type: "bar", stack: "all", name: tone, silent: true, barWidth: thickness, showBackground: place === 0, backgroundStyle: { color: color("tint") },
+    itemStyle: { color: fill(tone), borderColor: color("ground"), borderWidth: chart.stacked ? 0.5 : 0 },
+    data: chart.rows.map((row) => row[2][place] || null),
+    label: { show: chart.stacked, fontSize: 11, color: color("on-" + tone) || color("on-fill"), formatter: ({ value }) => (value > chart.full / 12 ? counted(value) : "") },
+  }));
+}
+
+// A label and its figure stand above their bar, so that bars are as long on a phone as they can be.
+function bars(chart, width) {
+  const room = width - 120, thickness = chart.stacked ? 16 : 10, labels = chart.rows.map(local);
+  pen.font = "13px " + getComputedStyle(document.body).fontFamily;
+  const lines = Math.max(...labels.map((label) => Math.ceil((1.08 * pen.measureText(label).width) / room)));
+  const above = { inside: true, verticalAlign: "bottom", padding: [0, 0, thickness / 2 + 3, 0] };
+  const band = 17 * lines + thickness + 14;
+  return {
+    height: band * chart.rows.length + 8,
+    grid: { left: 0, right: 0, top: 8, bottom: 0, outerBoundsMode: "none" },
+    xAxis: { type: "value", show: false, max: chart.full },
+    yAxis: [
+      axis(labels, { inverse: true, axisLabel: { ...above, align: "left", width: room, overflow: "break" } }),
+      axis(chart.rows.map(figure), { inverse: true, position: "right", axisLabel: { ...above, align: "right" } }),
+    ],
+    series: parts(chart, thickness),
+    tooltip: chart.stacked && {
+      trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "none" }, backgroundColor: color("ground"), textStyle: { color: color("ink"), fontSize: 13 },
+      formatter: ([{ dataIndex }]) => chart.tones.map((tone, i) => [told("tone", tone), chart.rows[dataIndex][2][i]]).filter(([, n]) => n).map(([word, n]) => `${word}  ${counted(n)}`).join("\n"),
+    },
+  };
+}
+
+function columns(chart) {
+  return {
+    height: 190,
+    grid: { left: 0, right: 0, top: 24, bottom: 24, outerBoundsMode: "none" },
+    xAxis: axis(chart.rows.map(local), { axisLine: { show: true, lineStyle: { color: color("soft") } }, axisLabel: { margin: 8, fontSize: 12 } }),
+    yAxis: { type: "value", show: false },
+    series: parts({ ...chart, stacked: false }, "70%").map((one) => ({
+      ...one, showBackground: false, label: { show: true, position: "top", color: color("ink"), fontSize: 12, formatter: ({ dataIndex }) => figure(chart.rows[dataIndex]) },
+    })),
+  };
+}
+
+function line(chart) {
+  return {
+    height: 32,
+    grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: "none" },
+    xAxis: axis(chart.values.map(String), { boundaryGap: false, axisLabel: { show: false }, axisLine: { show: true, lineStyle: { color: color("rule") } } }),
+    yAxis: { type: "value", show: false, min: 0, max: 1 },
+    series: [{ type: "line", silent: true, data: chart.values, symbolSize: 4, connectNulls: true, color: color("advice"), lineStyle: { width: 2 } }],
+  };
+}
+
+function plan(place) {
+  const chart = JSON.parse(place.dataset.chart);
+  const width = root.classList.contains("printing") && chart.form !== "line" ? PAPER : place.clientWidth;
+  const { height, ...option } = { bars, columns, line }[chart.form](chart, width);
+  place.style.height = height + "px";
+  return { chart, width, height, option };
+}
+
+function draw(place) {
+  const { chart, width, height, option } = plan(place);
+  if (!drawn.has(place)) drawn.set(place, begin(place, chart));
+  drawn.get(place).resize({ width, height });
+  drawn.get(place).setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...option }, true);
+}
+
+function begin(place, chart) {
+  const made = echarts.init(place, null, { renderer: "svg" });
+  const href = ({ offsetX, offsetY }) => chart.form === "bars" && chart.rows[made.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY])[1]]?.[5];
+  made.getZr().on("mousemove", (event) => made.getZr().setCursorStyle(href(event) ? "pointer" : "default"));
+  made.getZr().on("click", (event) => { if (href(event)) follow(href(event)); });
+  return made;
+}
+
+// A chart is drawn when it comes near the window, so that the page opens at once; its room is kept from the beginning.
+const near = new IntersectionObserver((entries) => {
+  for (const { target } of entries.filter((entry) => entry.isIntersecting)) { near.unobserve(target); draw(target); }
+}, { rootMargin: "100%" });
+
+function drawAll() {
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    if (drawn.has(place) || root.classList.contains("printing")) draw(place);
+    else { plan(place); near.observe(place); }
+  }
+}
+
+listeners.push(drawAll);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+let wide = innerWidth;
+addEventListener("resize", () => { if (wide !== innerWidth) { wide = innerWidth; drawAll(); } });
+addEventListener("beforeprint", () => { root.classList.add("printing"); drawAll(); });
+addEventListener("afterprint", () => { root.classList.remove("printing"); drawAll(); });
