@@ -4,8 +4,10 @@ It quotes what was seen and what is asked, with pictures. What a program cannot 
 not established.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 
 from auditor.model import Finding, Outcome, Severity, SiteAudit, Verdict
 from reports import Options, sentences
@@ -41,11 +43,17 @@ class Image:
 
 Block = Line | Image
 
+_BEIJING = timezone(timedelta(hours=8))
+_BLANKS = re.compile("\u3000|(?<=_) ")
+"""Parts the places to fill in, so that each stands on a line of its own."""
+
 
 def blocks(audit: SiteAudit, options: Options) -> Iterator[Block]:
     """The draft for one site; a site with nothing to correct is told in a sentence."""
     language = options.language
-    opening = say("notice.opening", language).format(site=clean(audit.site, 200), time=when(clean(audit.taken_at, 40)))
+    opening = say("notice.opening", language).format(
+        site=clean(audit.site, 200), time=_beijing(audit.taken_at, language)
+    )
     yield Line(say("notice.draft", language), 11, warning=True)
     yield Line(say("notice.title", language), 22, bold=True, middle=True)
     yield Line(_labelled(clean(audit.seed.operator or audit.seed.name or audit.site, 120), "", language))
@@ -54,8 +62,8 @@ def blocks(audit: SiteAudit, options: Options) -> Iterator[Block]:
     if audit.verdict in TO_CORRECT:
         yield from _findings(audit, options)
         yield Line(say("notice.deadline", language))
-        yield Line(say("notice.objection", language))
-    yield Line(say("notice.signature", language))
+        yield from map(Line, _BLANKS.split(say("notice.objection", language)))
+    yield from map(Line, _BLANKS.split(say("notice.signature", language)))
     yield from _annex(audit, language)
 
 
@@ -99,6 +107,21 @@ def _pictures(audit: SiteAudit, finding: Finding, options: Options) -> Iterator[
         if picture and image:
             yield Image(image, f"{say('evidence', options.language)} {file}")
             yield Line(f"{file}  SHA-256 {picture.sha256}", 9)
+
+
+def _beijing(time: str, language: Language) -> str:
+    """An ISO 8601 time as those read it who get the notice; the annex has it in UTC, as the evidence does.
+
+    >>> _beijing("2026-11-24T17:05:00Z", "zh")
+    '2026年11月25日01:05（北京时间）'
+    """
+    try:
+        told = datetime.fromisoformat(time).astimezone(_BEIJING)
+    except (ValueError, OverflowError):
+        return clean(time, 40)
+    if language == "zh":
+        return f"{told.year}年{told.month}月{told.day}日{told:%H:%M}（北京时间）"
+    return f"{told:%Y-%m-%d %H:%M} Beijing time (UTC+8)"
 
 
 def _annex(audit: SiteAudit, language: Language) -> Iterator[Line]:

@@ -32,6 +32,8 @@ _PICTURE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/
 _LINKS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 
 _BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_EDGE = f'w:val="single" w:sz="4" w:space="4" w:color="{_RED}"'
+_FRAME = f"<w:pBdr><w:top {_EDGE}/><w:left {_EDGE}/><w:bottom {_EDGE}/><w:right {_EDGE}/></w:pBdr>"
 _DRAWING = (
     "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing>"
     '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
@@ -140,6 +142,7 @@ def _paragraph(line: Line) -> str:
     of_paragraph = "".join(
         (
             "<w:keepNext/>" * line.bold,
+            _FRAME * line.warning,
             '<w:ind w:left="425"/>' * line.indent,
             '<w:jc w:val="center"/>' * line.middle,
         )

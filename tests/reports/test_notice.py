@@ -64,3 +64,13 @@ def test_a_pdf_stands_beside_the_docx_where_there_is_a_printer(audit: SiteAudit,
     made = [name.rpartition(".")[2] for name, _ in form.files([audit, unreached], Options(printer=printer))]  # type: ignore[attr-defined]
     assert made == ["docx", "pdf"]
     assert printed == [html(blocks(audit, Options()), Options())]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_blank_to_fill_in_stands_on_a_line_of_its_own(audit: SiteAudit, language: reports.Language) -> None:
+    told = lines(audit, Options(language=language))
+    assert all(line.count("：＿") + line.count(": _") <= 1 for line in told)
+
+
+def test_a_time_that_is_none_is_told_as_it_is(make_audit: Callable[..., SiteAudit]) -> None:
+    assert any(" 昨天 " in line for line in lines(make_audit(taken_at="昨天"), Options()))
