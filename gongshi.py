@@ -257,8 +257,11 @@ def recheck(run: Path, workers: int | None, registry: Path | None, policy: Path 
     metavar="DOCX",
     help="Document whose page, styles, head and foot the notices take.",
 )
+@click.option(
+    "--pdf/--no-pdf", default=True, show_default=True, help="Notices as PDF too; printing takes most of the time."
+)
 @lang_option
-def report(run: Path, output: Path, forms: str, earlier: tuple[Path, ...], template: Path | None) -> None:
+def report(run: Path, output: Path, forms: str, earlier: tuple[Path, ...], template: Path | None, pdf: bool) -> None:
     """Make the report of a run."""
     from reports.series import Past
 
@@ -271,7 +274,7 @@ def report(run: Path, output: Path, forms: str, earlier: tuple[Path, ...], templ
         for form in wanted:
             reports.ready(form)
         past = tuple(Past.of(old.name, stored(existing(old))) for old in earlier)
-        options = replace(report_options(run), earlier=past, template=checked_template(template))
+        options = replace(report_options(run), earlier=past, template=checked_template(template), pdf=pdf)
         with resealed(run) if inside else contextlib.nullcontext():
             for path in made_reports(folder, wanted, options, output):
                 if path.parent == output:

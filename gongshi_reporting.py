@@ -81,7 +81,7 @@ def report_group(run: Run, forms: tuple[str, ...], options: Any, output: Path) -
     gc.set_threshold(
         100_000, 20, 50
     )  # an audit is a thousand values, none of them garbage: reading takes half the time
-    with printing("notice" in forms) as printer:
+    with printing("notice" in forms and options.pdf) as printer:
         return reports.save_together(forms, stored(run), replace(options, printer=printer), output)
 
 

@@ -28,6 +28,7 @@ class Options:
     asked: tuple[tuple[str, str], ...] = ()  # what was asked of the run: settings that its reader should know
     template: Path | None = None  # an office's own DOCX, whose page and styles a notice takes
     bom: bool = True  # CSV starts with a byte order mark, so that Excel reads it as UTF-8
+    pdf: bool = True  # notices as PDF too, where there is a browser to print them
     printer: Callable[[str], bytes] | None = None  # makes a PDF of a page; None: there are no PDFs
     earlier: "tuple[Past, ...]" = ()  # runs of the same list, to tell how it developed
 

@@ -8,7 +8,6 @@ import posixpath
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -80,7 +79,7 @@ class Paper:
             before, _, after = parts.pop(main).rpartition(_HERE)
             linked = parts.pop(links, _LINKS)
             for name, data in parts.items():
-                packed.writestr(name, _with_jpeg(data) if name == "[Content_Types].xml" else data)
+                _write(packed, name, _with_jpeg(data) if name == "[Content_Types].xml" else data)
         return cls(out.getvalue(), main, before, after, linked)
 
     def copy(self, blocks: Iterable[Block | None]) -> bytes:
@@ -94,13 +93,18 @@ class Paper:
         out = BytesIO()
         out.write(self.packed)
         with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
-            package.writestr(self.main, self.before + body.encode() + self.after)
+            _write(package, self.main, self.before + body.encode() + self.after)
             end = b"</Relationships>"
-            package.writestr(_links_of(self.main), self.links.replace(end, told.encode() + end))
+            _write(package, _links_of(self.main), self.links.replace(end, told.encode() + end))
             for number, data in enumerate(pictures, 1):
                 name = posixpath.join(posixpath.dirname(self.main), f"media/gongshi{number}.jpeg")
-                package.writestr(name, data, zipfile.ZIP_STORED)
+                _write(package, name, data, zipfile.ZIP_STORED)
         return out.getvalue()
+
+
+def _write(package: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
+    """Add a part without a time, so that the same content gives the same bytes."""
+    package.writestr(zipfile.ZipInfo(name), data, how)
 
 
 def _links_of(part: str) -> str:
@@ -122,8 +126,8 @@ def _make_plain(document: Opened, title: str) -> None:
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.8)
-    told.title, told.author, told.comments = title, "gongshi", ""
-    told.created = told.modified = datetime.now(UTC).replace(tzinfo=None)
+    told._element.clear()  # of python-docx's own document: its author, its time
+    told.title, told.author = title, "gongshi"
     foot, field = section.footer.paragraphs[0], OxmlElement("w:fldSimple")
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field.set(qn("w:instr"), "PAGE")

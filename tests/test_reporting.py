@@ -1,5 +1,6 @@
 """Reports on the command line: what is asked for is checked before anything is visited or written."""
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -87,6 +88,19 @@ def test_without_a_browser_notices_have_no_pdf(
     with gongshi_reporting.printing(False) as printer:
         assert printer is None
     assert capsys.readouterr().err == ""
+
+
+def test_notices_are_printed_unless_told_not_to(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[bool] = []
+
+    def printing(wants: bool) -> contextlib.AbstractContextManager[None]:
+        wanted.append(wants)
+        return contextlib.nullcontext()
+
+    monkeypatch.setattr(gongshi_reporting, "printing", printing)
+    for form, *options in (("notice",), ("notice", "--no-pdf"), ("md",)):
+        assert call("report", str(run), "-o", str(tmp_path / "out"), "--format", form, *options).exit_code == 0
+    assert wanted == [True, False, False]
 
 
 def test_reports_made_side_by_side_are_the_same(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,3 +132,11 @@ def test_hostile_text_stays_text(hostile: SiteAudit) -> None:
 
 def test_an_empty_run_makes_an_empty_document() -> None:
     assert paragraphs(reports.render("notice", [], Options())) == ""
+
+
+def test_the_same_draft_gives_the_same_bytes(audit: SiteAudit, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = reports.render("notice", [audit], Options())
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert reports.render("notice", [audit], Options()) == first
+    told = Document(BytesIO(first)).core_properties
+    assert (told.title, told.author, told.comments) == ("备案信息展示整改通知（草稿）", "gongshi", "")
