@@ -15,6 +15,7 @@ scrapy-playwright.
 """
 
 import asyncio
+import json
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -22,8 +23,9 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import msgspec
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
 from playwright.sync_api import sync_playwright
 
@@ -148,11 +150,15 @@ class _Running:
     pid: int | None  # None: it would not tell
     served: int = 0
     open: int = 0
+    memory: int = 0  # bytes that all its processes take, when last looked at
 
-    @property
-    def memory(self) -> int:
-        """Bytes that all its processes take."""
-        return sum(map(processes.memory, processes.family(self.pid))) if self.pid else 0
+    def look(self, most: int) -> None:
+        """Measure the memory. A page whose process takes more than so many bytes crashes: it is killed."""
+        taken = {pid: processes.memory(pid) for pid in processes.family(self.pid)} if self.pid else {}
+        self.memory = sum(taken.values())
+        for pid, memory in taken.items():
+            if pid != self.pid and memory > most:
+                processes.kill(pid)
 
 
 class BrowserPool:
@@ -232,17 +238,15 @@ class BrowserPool:
         )
 
     async def _watch(self) -> None:
-        """Kill whatever process of a browser takes more memory than a page may: its page has crashed then."""
+        """Look after the memory of the browsers."""
         while True:
             await asyncio.sleep(_LOOK)
             for running in self._all:
-                for pid in processes.family(running.pid) if running.pid else ():
-                    if pid != running.pid and processes.memory(pid) > self.settings.page_memory:
-                        processes.kill(pid)
+                running.look(self.settings.page_memory)
 
     async def _launch(self) -> Browser:
         if self._playwright is None:
-            self._playwright = await async_playwright().start()
+            self._playwright = await _driver()
             self._watcher = asyncio.ensure_future(self._watch())
         path = find_browser(self._playwright.chromium.executable_path, self.settings.browser)
         try:
@@ -291,6 +295,27 @@ class BrowserPool:
             await asyncio.wait_for(running.browser.close(), self.settings.call_timeout)
         if running.pid:
             processes.kill(running.pid)
+
+
+async def _driver() -> Playwright:
+    """Playwright, its messages read by msgspec.
+
+    A layout has up to a megabyte, which `json` takes 23 ms to read and msgspec 6; all else waits meanwhile.
+    """
+    manager = async_playwright()
+    playwright = await manager.start()
+    transport = getattr(getattr(manager, "_client", None), "_transport", None)
+    if transport is not None:
+        transport.deserialize_message = _read
+    return playwright
+
+
+def _read(message: bytes) -> Any:
+    """A message of Playwright's driver. Lone surrogates, which pages may contain, only `json` reads."""
+    try:
+        return msgspec.json.decode(message)
+    except (msgspec.DecodeError, UnicodeError):
+        return json.loads(message)
 
 
 async def _pid_of(browser: Browser) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from crawler.capture import STYLES, Box
 
 _POSITION = STYLES.index("position")
+_CLIPPING = tuple(map(STYLES.index, ("overflow-x", "overflow-y", "contain", "content-visibility")))
 _CHANGES = ("transform", "filter", "scale", "rotate", "translate", "perspective", "backdrop-filter")
 _HOLDING, _WILL_CHANGE = tuple(map(STYLES.index, _CHANGES)), STYLES.index("will-change")
 
@@ -32,6 +33,11 @@ class Place:
         """A box of the document, in the page."""
         x, y, width, height = bounds
         return (self.left + x * self.scale_x, self.top + y * self.scale_y, width * self.scale_x, height * self.scale_y)
+
+
+def clips(strings: Sequence[str], styles: Sequence[int]) -> bool:
+    """Whether a box of these computed styles, by the numbers of their strings, may hide or scroll what is in it."""
+    return bool(styles) and any(strings[styles[column]] not in ("visible", "none") for column in _CLIPPING)
 
 
 def inside(layout: Answer, item: int, place: Place) -> tuple[Box, float, float]:

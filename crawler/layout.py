@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.async_api import CDPSession, Frame
 
-from crawler import snapshot
+from crawler import rects, snapshot
 from crawler.tab import CallError, Tab, ask, limited
 
 FRAMES = 20  # frames of other processes that are looked into
@@ -15,7 +15,9 @@ Session = tuple[CDPSession, int]  # of a process, and which answer of `snapshot.
 
 async def lay_out(tab: Tab) -> snapshot.Snapshot:
     """The page as it is laid out now. Raises CallError."""
-    answer = await tab.send("DOMSnapshot.captureSnapshot", snapshot.PARAMS)
+    answer = await tab.send("DOMSnapshot.captureSnapshot", rects.without(snapshot.PARAMS))
+    if not await rects.measure(tab, answer):
+        answer = await tab.send("DOMSnapshot.captureSnapshot", snapshot.PARAMS)
     frames = await _foreign(tab) if len(tab.page.frames) > 1 else []
     return await asyncio.to_thread(snapshot.build, answer, frames)
 

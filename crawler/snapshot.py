@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.capture import STYLES, Box, Tree
-from crawler.frames import PADDING, Answer, Place, fixed_rows, inside, opening, scrolled
+from crawler.frames import PADDING, Answer, Place, clips, fixed_rows, inside, opening, scrolled
 
 PARAMS: dict[str, Any] = {
     "computedStyles": [*STYLES, *PADDING],
@@ -25,8 +25,6 @@ NODES = 200_000
 TEXT = 2_000_000  # characters of all texts together
 VALUE = 8_192  # characters of one attribute
 DEPTH = 8  # frames in frames
-
-_CLIPPING = tuple(map(STYLES.index, ("overflow-x", "overflow-y", "contain", "content-visibility")))
 
 Line = tuple[int, int, int, float, float, float, float]
 Scroller = tuple[int, float, float, float, float, float, float, float, float]
@@ -274,7 +272,7 @@ class _Builder:
             self.paint[row] = (*place.paint, paint)
             self.ground[row] = strings[ground] if ground >= 0 else None
             self.opacity[row] = opacity
-            if layout["clientRects"][item] and self._clips(source, styles):
+            if layout["clientRects"][item] and clips(source.strings, styles):
                 scroll = layout["scrollRects"][item]
                 shown, across, down = inside(layout, item, place)
                 content = (scroll[0] * across, scroll[1] * down, scroll[2] * across, scroll[3] * down)
@@ -288,11 +286,6 @@ class _Builder:
             values = tuple(source.strings[value] for value in key)
             source.styles[key] = self.styles.setdefault(values, len(self.styles))
         return source.styles[key]
-
-    def _clips(self, source: _Source, styles: list[int]) -> bool:
-        if not styles:
-            return False
-        return any(source.strings[styles[column]] not in ("visible", "none") for column in _CLIPPING)
 
     def _lines(self, document: Answer, rows: list[int], shifts: list[int], place: Place) -> None:
         boxes, laid = document["textBoxes"], document["layout"]["nodeIndex"]

@@ -125,7 +125,14 @@ class Tab:
         return await self._ask(script)
 
     async def _ask(self, script: str) -> Any:
-        world = await self.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "gongshi"})
+        return await self.ask_frame(self._frame, script)
+
+    async def ask_frame(self, frame: str, script: str) -> Any:
+        """The value of an expression in a frame, by its id, out of reach of the page's own scripts. Raises CallError.
+
+        A frame that lives in another process is not found.
+        """
+        world = await self.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "gongshi"})
         return await self._evaluate(script, {"contextId": world["executionContextId"]})
 
     async def ask_page(self, script: str) -> Any:

@@ -1,3 +1,4 @@
+import asyncio
 import os
 import signal
 import sys
@@ -112,6 +113,9 @@ async def test_a_browser_is_replaced_when_it_takes_too_much_memory(browser_path:
         for _ in range(2):
             async with pool.context() as context:
                 seen.append(context.browser)
+                assert pool._running
+                while not pool._running.memory:
+                    await asyncio.sleep(0.05)
     guard.close()
     assert seen[0] is not seen[1]
     assert not alive()
