@@ -1,7 +1,7 @@
 """How long a run takes to become a report, in every format: `python benchmarks/report_speed.py [SITES]`.
 
-The run is on disk, its audits as large as real ones, with two pictures a site; the command itself is timed. Notices, a
-DOCX and a PDF for each site with something to correct, are made for few sites at a time, and so timed by the site.
+The run is on disk, its audits as large as real ones, with two pictures a site; the command itself is timed, all formats
+together, notices as DOCX with pictures among them. The PDFs of notices, which a browser prints, are timed by the site.
 """
 
 import contextlib
@@ -115,7 +115,14 @@ def _disclosure(page: str) -> Disclosure:
 def _finding(site: str, rule: str, outcome: Outcome) -> Finding:
     text = Text("所见与要求不一致。" * 3, "What is seen differs from what is asked. " * 2)
     basis = (Citation("《示例办法》", "第一条", "应当在显著位置标明。", "https://example.cn/law", Level.RULE),)
-    return Finding(rule, outcome, Severity.WARNING, text, basis, text, (Evidence(site, NUMBER, "footer > p"),))
+    return Finding(rule, outcome, Severity.WARNING, text, basis, text, tuple(_evidence(site)))
+
+
+def _evidence(site: str) -> Iterator[Evidence]:
+    """A place at both sizes, with its picture."""
+    for name, view in VIEWS.items():
+        assert view.screenshot
+        yield Evidence(site, NUMBER, "footer > p", BOX, name, view.screenshot.file)
 
 
 def run_of(folder: Path, count: int) -> Path:
@@ -126,14 +133,14 @@ def run_of(folder: Path, count: int) -> Path:
         site = run.folder(audit.seed.url)
         site.write_audit(encode(audit))
         for view in ("desktop", "mobile"):
-            site.write_picture(f"0-{view}-1", image.getvalue())
+            site.write_picture(f"0-{view}-1", image.getvalue() + f"{audit.site} {view}".encode())  # no two are the same
     return run.path
 
 
-def report(run: Path, forms: str, out: Path) -> tuple[float, float, float]:
+def report(run: Path, out: Path, *options: str) -> tuple[float, float, float]:
     """Make a report with the command. Returns seconds, seconds of processor time, and the most memory in MB."""
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "gongshi", "report", str(run), "-o", str(out), "--format", forms]
+    command = [sys.executable, "-m", "gongshi", "report", str(run), "-o", str(out), *options]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
     most = 0.0
     while process.poll() is None:
@@ -185,19 +192,23 @@ def survey_page(page: Path, count: int) -> str:
 
 
 def main(count: int) -> None:
-    """Time all formats but the notices together, the notices of a tenth of the sites, and the survey page."""
-    forms = [name for name in reports.format_names() if name != "notice"]
+    """Time all formats together, the survey page in the browser, and the PDFs of the notices of a few sites."""
+    forms = reports.format_names()
     with tempfile.TemporaryDirectory() as folder:
         run, out = run_of(Path(folder), count), Path(folder) / "report"
-        took, work, most = report(run, ",".join(forms), out)
-        print(f"{', '.join(forms)}: {took:.1f} s, {work:.1f} s of processor time, {most:.0f} MB, {count} sites")
+        took, work, most = report(run, out, "--no-pdf", "--format", ",".join(forms))
+        notices = sum(1 for _ in out.glob("notices/*.docx"))
+        print(f"{', '.join(forms)}: {took:.1f} s, {work:.1f} s of processor time, {most:.0f} MB")
+        print(f"of {count} sites, {notices} of them with a notice (DOCX, no PDF)")
         print(survey_page(out / "report.html", count))
     few = max(count // 100, 10)
     with tempfile.TemporaryDirectory() as folder:
-        took, work, _ = report(run_of(Path(folder), few), "notice", Path(folder) / "report")
-        print(
-            f"notice (DOCX and PDF): {1000 * work / few:.0f} ms of processor time a site, {few} sites in {took:.1f} s"
+        run, out = run_of(Path(folder), few), Path(folder) / "report"
+        (plain, _, _), (printed, _, _) = (
+            report(run, out, option, "--format", "notice") for option in ("--no-pdf", "--pdf")
         )
+        notices = sum(1 for _ in out.glob("notices/*.pdf"))
+        print(f"PDF of a notice: {1000 * (printed - plain) / notices:.0f} ms, {notices} of them")
 
 
 if __name__ == "__main__":

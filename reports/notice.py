@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from auditor.model import Finding, Outcome, Severity, SiteAudit, Verdict
 from reports import Options, sentences
@@ -103,7 +104,7 @@ def _pictures(audit: SiteAudit, finding: Finding, options: Options) -> Iterator[
     places = {(one.screenshot, one.box) for one in finding.evidence if one.screenshot}
     for file, box in sorted(places, key=str):
         picture = options.album(audit, file) if file else None
-        image = drawn(picture, box, dashed=hidden.get(file, False)) if picture else None
+        image = _drawn(picture, box, dashed=hidden.get(file, False)) if picture else None
         if picture and image:
             yield Image(image, f"{say('evidence', options.language)} {file}")
             yield Line(f"{file}  SHA-256 {picture.sha256}", 9)
@@ -122,6 +123,9 @@ def _beijing(time: str, language: Language) -> str:
     if language == "zh":
         return f"{told.year}年{told.month}月{told.day}日{told:%H:%M}（北京时间）"
     return f"{told:%Y-%m-%d %H:%M} Beijing time (UTC+8)"
+
+
+_drawn = lru_cache(16)(drawn)  # several findings point at one place
 
 
 def _annex(audit: SiteAudit, language: Language) -> Iterator[Line]:

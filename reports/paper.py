@@ -27,6 +27,7 @@ _HERE = b"<!--gongshi-->"
 _WIDEST, _HIGHEST = Cm(15), Cm(11)
 _PIXEL = 9525  # EMU: 914,400 an inch, 96 pixels an inch
 _RED = "A3162A"
+_FIRST_ID = 10_000  # of drawings; those of a template have lower ones
 _PICTURE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _LINKS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 
@@ -84,11 +85,11 @@ class Paper:
 
     def copy(self, blocks: Iterable[Block | None]) -> bytes:
         """A document with these blocks after what the template holds; None begins a page."""
-        pictures: list[bytes] = []
-        body = "".join(_xml(block, pictures) for block in blocks)
+        pictures: dict[bytes, int] = {}
+        body = "".join(_xml(block, place, pictures) for place, block in enumerate(blocks))
         told = "".join(
             f'<Relationship Id="gongshi{n}" Type="{_PICTURE}" Target="media/gongshi{n}.jpeg"/>'
-            for n in range(1, len(pictures) + 1)
+            for n in pictures.values()
         )
         out = BytesIO()
         out.write(self.packed)
@@ -96,7 +97,7 @@ class Paper:
             _write(package, self.main, self.before + body.encode() + self.after)
             end = b"</Relationships>"
             _write(package, _links_of(self.main), self.links.replace(end, told.encode() + end))
-            for number, data in enumerate(pictures, 1):
+            for data, number in pictures.items():
                 name = posixpath.join(posixpath.dirname(self.main), f"media/gongshi{number}.jpeg")
                 _write(package, name, data, zipfile.ZIP_STORED)
         return out.getvalue()
@@ -136,10 +137,13 @@ def _make_plain(document: Opened, title: str) -> None:
     foot.add_run(" —").font.size = Pt(10)
 
 
-def _xml(block: Block | None, pictures: list[bytes]) -> str:
+def _xml(block: Block | None, place: int, pictures: dict[bytes, int]) -> str:
     if block is None:
         return _BREAK
-    return _picture(block, pictures) if isinstance(block, Image) else _paragraph(block)
+    if isinstance(block, Line):
+        return _paragraph(block)
+    number = pictures.setdefault(block.jpeg, len(pictures) + 1)  # the same picture is kept once
+    return _drawing(block, number, _FIRST_ID + place)
 
 
 def _paragraph(line: Line) -> str:
@@ -162,10 +166,9 @@ def _paragraph(line: Line) -> str:
     return f"<w:p><w:pPr>{of_paragraph}</w:pPr><w:r><w:rPr>{of_text}</w:rPr>{text}</w:r></w:p>"
 
 
-def _picture(image: Image, pictures: list[bytes]) -> str:
+def _drawing(image: Image, number: int, identity: int) -> str:
     """As large as on the screen, smaller where the page does not hold it."""
-    pictures.append(image.jpeg)
     width, height = (_PIXEL * edge for edge in Pixels.open(BytesIO(image.jpeg)).size)
     scale = min(1, _WIDEST / width, _HIGHEST / height)
     size = {"width": round(width * scale), "height": round(height * scale)}
-    return _DRAWING.format(**size, number=len(pictures), id=9000 + len(pictures), told=escape(image.told))
+    return _DRAWING.format(**size, number=number, id=identity, told=escape(image.told))
