@@ -31,10 +31,10 @@ function bars(chart, width) {
   pen.font = "13px " + getComputedStyle(document.body).fontFamily;
   const lines = Math.max(...labels.map((label) => Math.ceil((1.08 * pen.measureText(label).width) / room)));
   const above = { inside: true, verticalAlign: "bottom", padding: [0, 0, thickness / 2 + 3, 0] };
-  const band = 17 * lines + thickness + 14;
+  const band = 17 * lines + thickness + 14, lower = 8.5 * lines - 4;  // a bar is in the middle of its band, a label over it
   return {
-    height: band * chart.rows.length + 8,
-    grid: { left: 0, right: 0, top: 8, bottom: 0, outerBoundsMode: "none" },
+    height: band * chart.rows.length,
+    grid: { left: 0, right: 0, top: lower, bottom: -lower, outerBoundsMode: "none" },
     xAxis: { type: "value", show: false, max: chart.full },
     yAxis: [
       axis(labels, { inverse: true, axisLabel: { ...above, align: "left", width: room, overflow: "break" } }),

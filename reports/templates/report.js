@@ -41,5 +41,5 @@ document.addEventListener("click", (event) => {
   if (button.dataset.copy !== undefined) copy(button);
   if (button.dataset.print !== undefined) print();
 });
-addEventListener("beforeprint", () => { for (const part of document.querySelectorAll("details:not(.figures)")) part.open = true; });
+addEventListener("beforeprint", () => { for (const part of document.querySelectorAll("details:not(.tabled)")) part.open = true; });
 addEventListener("DOMContentLoaded", () => speak(["zh", "en"].includes(state().get("lang")) ? state().get("lang") : language()));

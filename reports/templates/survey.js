@@ -39,7 +39,7 @@ const title = (row) => element("a", row[NAME] || row[SITE], { href: row[HREF] + 
 
 function lines(shown) {
   const made = element("div", "");
-  shown.filter(Boolean).forEach((line, i) => made.append(...(i ? [element("br", ""), line] : [line])));
+  for (const line of shown.filter(Boolean)) made.appendChild(element("div", "")).append(line);
   return made;
 }
 
