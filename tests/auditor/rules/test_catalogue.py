@@ -103,8 +103,20 @@ def test_never_speaks_of_unlawfulness(file):
     assert "illegal" not in source.lower()
 
 
-def test_documentation_is_up_to_date():
-    assert (ROOT / "docs/rules.md").read_text("utf-8") == catalogue_doc.page()
+@pytest.mark.parametrize(("language", "file"), [("en", "docs/rules.md"), ("zh", "docs/zh/rules.md")])
+def test_documentation_is_up_to_date(language, file):
+    assert (ROOT / file).read_text("utf-8") == catalogue_doc.page(language), f"make {file} anew: see its first line"
+
+
+@EVERY_RULE
+def test_how_it_judges_is_told_in_both_languages(name):
+    told = catalogue_doc.judging()[name]
+    assert told.en == catalogue_doc.words_of_code(RULES[name]), "auditor/judging.txt: look at the Chinese again too"
+    assert re.search("[\u4e00-\u9fff]", told.zh) and told.zh.endswith("。")
+
+
+def test_nothing_is_told_of_rules_that_are_none():
+    assert list(catalogue_doc.judging()) == list(RULES)
 
 
 @EVERY_RULE
