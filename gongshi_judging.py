@@ -78,7 +78,7 @@ def checked(policy: Path | None, registry: Path | None) -> Judge:
 def say_rejudged(site: "Rejudged") -> None:
     """What changed for a site, a line each, on standard output; what went wrong, on standard error."""
     if site.problem:
-        say(site.problem, site.problem)
+        say(site.problem.zh, site.problem.en)
     for change in site.changes:
         why = pick(change.message) if change.message else ""
         click.echo(row(site.site, change.what, change.name, f"{change.before} → {change.after}", why))

@@ -44,10 +44,8 @@ def existing(run: Path) -> Run:
 
 
 def stored(run: Run) -> Iterator[SiteAudit]:
-    """The verdicts of a run, as they are stored."""
-    from reports.as_json import decode
-
-    return (decode(folder.read_audit()) for folder in run.folders() if folder.done)
+    """The verdicts of a run, as they are stored. Raises StoreError for one that cannot be read."""
+    return (folder.read_audit_as(SiteAudit) for folder in run.folders() if folder.done)
 
 
 def seal_of(asked: dict[str, Any]) -> "Seal":

@@ -89,8 +89,10 @@ def mistakes() -> Iterator[None]:
         for row in error.rows:
             say(f"{row.file}:{row.line}: {row.zh}", f"{row.file}:{row.line}: {row.en}")
         raise Stop(Exit.USAGE, "名单有误，未访问任何网站。", "the list has bad rows; nothing was visited.") from error
-    except (PolicyError, StoreError) as error:
+    except PolicyError as error:
         raise Stop(Exit.USAGE, str(error), str(error)) from error
+    except StoreError as error:
+        raise Stop(Exit.USAGE, error.zh, error.en) from error
     except FileNotFoundError as error:
         raise Stop(Exit.USAGE, f"没有这个文件：{error.filename}", f"no such file: {error.filename}") from error
     except OSError as error:

@@ -112,10 +112,8 @@ def crawl_settings(visit: dict[str, Any], policy: "Policy") -> "CrawlSettings":
 
 def run_sweep(seeds: list[Seed], run: Path, judge: Judge, visit: dict[str, Any], workers: int) -> Iterator[SiteAudit]:
     """Visit and judge what has no verdict yet, then yield all verdicts in the order of the seeds."""
-    from reports.as_json import decode
-
     visit_sites(seeds, run, judge, visit, workers)
-    return (decode(Run(run).folder(seed.url).read_audit()) for seed in seeds)
+    return (Run(run).folder(seed.url).read_audit_as(SiteAudit) for seed in seeds)
 
 
 def visit_sites(
@@ -166,11 +164,10 @@ def confirm_sites(seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSe
     from auditor.confirm import blames
     from auditor.scout import NumberScout
     from crawler.sweep import sweep
-    from reports.as_json import decode
 
     folders = {seed.url: Run(run).folder(seed.url) for seed in seeds}
     todo = [seed for seed in seeds if not SiteFolder(folders[seed.url].path / SECOND).captured]
-    todo = [seed for seed in todo if any(map(blames, decode(folders[seed.url].read_audit()).findings))]
+    todo = [seed for seed in todo if any(map(blames, folders[seed.url].read_audit_as(SiteAudit).findings))]
     again = Run(run / SECOND)  # a run of its own until it is over
     for done in sweep(todo, again.path, settings, NumberScout(), judge, workers):
         say(f"复核 {done.url}：{done.reached}", f"second visit of {done.url}: {done.reached}")

@@ -42,7 +42,7 @@ class Rejudged:
     site: str
     verdict: Verdict | None = None
     changes: tuple[Change, ...] = ()
-    problem: str = ""  # a file that cannot be read: the capture, then there is no verdict, or the old verdict
+    problem: Text | None = None  # a file that cannot be read: the capture, then there is no verdict, or the old verdict
 
 
 def recheck(run: Run, beside: Run, judge: Judgement, workers: int | None = None) -> Iterator[Rejudged]:
@@ -69,13 +69,13 @@ def rejudge(folder: SiteFolder, beside: Run, judge: Judgement) -> Rejudged:
     try:
         data = _undisturbed(judge, folder)
     except StoreError as error:
-        return Rejudged(folder.path.name, problem=str(error))
+        return Rejudged(folder.path.name, problem=Text(error.zh, error.en))
     after = _decode(data)
     SiteFolder(beside.path / folder.path.relative_to(folder.path.parents[2])).write_audit(data)
     try:
-        before = _decode(folder.read_audit()) if folder.done else None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Rejudged(after.site, after.verdict, problem=f"{folder.path}: its old verdict cannot be read ({error})")
+        before = folder.read_audit_as(SiteAudit) if folder.done else None
+    except StoreError as error:
+        return Rejudged(after.site, after.verdict, problem=Text(f"原结论：{error.zh}", f"its old verdict: {error.en}"))
     return Rejudged(after.site, after.verdict, compare(before, after) if before else ())
 
 

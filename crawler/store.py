@@ -20,12 +20,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
 import zstandard
 
 from crawler.capture import FORMAT, SiteCapture
+from crawler.coherence import fault
 
 CAPTURE = "capture.json.zst"
 AUDIT = "audit.json"
@@ -36,10 +38,21 @@ RECHECKS = "rechecks"
 SECOND = "second"
 """The folder, within that of a site, of a second visit that is to bear out the first."""
 LARGEST = 1 << 30  # bytes of an unpacked capture: 8 pages of 200,000 nodes stay below
+_MALFORMED = (zstandard.ZstdError, msgspec.DecodeError, UnicodeDecodeError, RecursionError, EOFError)
+
+Audit = TypeVar("Audit")
 
 
 class StoreError(Exception):
-    """A stored file that cannot be read; the message says which and why."""
+    """A stored file that cannot be read: one sentence in both languages, which says which file and why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.zh = zh
+        self.en = en
+
+    def __str__(self) -> str:
+        return self.en
 
 
 def site_name(site: str) -> str:
@@ -66,17 +79,26 @@ def site_name(site: str) -> str:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that it is whole or not there, also after a power cut. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("wb") as file:
+        with _created(beside) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise
+
+
+def _created(file: Path) -> IO[bytes]:
+    """A new file; its folder is looked after only where it is missing."""
+    try:
+        return file.open("wb")
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file.open("wb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +132,7 @@ class SiteFolder:
 
     def capture_sha256(self) -> str:
         """Hash of the stored capture. Raises StoreError."""
-        try:
-            return hashlib.sha256((self.path / CAPTURE).read_bytes()).hexdigest()
-        except OSError as error:
-            raise StoreError(f"{self.path / CAPTURE}: {error.strerror}") from error
+        return hashlib.sha256(_stored(self.path / CAPTURE)).hexdigest()
 
     def write_audit(self, data: bytes) -> None:
         """Store the verdict (JSON). Raises OSError."""
@@ -138,10 +157,15 @@ class SiteFolder:
 
     def read_audit(self) -> bytes:
         """The verdict as stored. Raises StoreError."""
+        return _stored(self.path / AUDIT)
+
+    def read_audit_as(self, kind: type[Audit]) -> Audit:
+        """The verdict, or what a type holds of it. Raises StoreError for a file that is missing, torn or no verdict."""
+        data = self.read_audit()
         try:
-            return (self.path / AUDIT).read_bytes()
-        except OSError as error:
-            raise StoreError(f"{self.path / AUDIT}: {error.strerror}") from error
+            return msgspec.json.decode(data, type=kind)
+        except _MALFORMED as error:
+            raise _torn(self.path / AUDIT, "核查结果", "verdict", error) from error
 
     def read_picture(self, file: str) -> bytes | None:
         """A picture by the name that the capture knows it by; None where it is missing or too large."""
@@ -198,16 +222,32 @@ def encode(capture: SiteCapture) -> bytes:
 
 def decode(path: Path) -> SiteCapture:
     """Read a stored capture. Raises StoreError."""
+    packed = _stored(path)
     try:
-        data = unpack(path.read_bytes(), LARGEST)
-        capture = msgspec.json.decode(data, type=SiteCapture)
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}") from error
-    except (zstandard.ZstdError, msgspec.DecodeError, UnicodeDecodeError, RecursionError, EOFError) as error:
-        raise StoreError(f"{path}: not a whole capture ({error})") from error
+        capture = msgspec.json.decode(unpack(packed, LARGEST), type=SiteCapture)
+    except _MALFORMED as error:
+        raise _torn(path, "取证文件", "capture", error) from error
     if capture.format > FORMAT:
-        raise StoreError(f"{path}: format {capture.format}, this version reads up to {FORMAT}")
+        raise StoreError(
+            f"{path}：格式版本为 {capture.format}，本程序只能读到第 {FORMAT} 版",
+            f"{path}: format {capture.format}, this version reads up to {FORMAT}",
+        )
+    if wrong := fault(capture):
+        raise _torn(path, "取证文件", "capture", wrong)
     return capture
+
+
+def _stored(path: Path) -> bytes:
+    try:
+        if path.stat().st_size <= LARGEST:
+            return path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{path}：{error.strerror}", f"{path}: {error.strerror}") from error
+    raise StoreError(f"{path}：超过 {LARGEST} 字节", f"{path}: more than {LARGEST} bytes")
+
+
+def _torn(path: Path, zh: str, en: str, why: object) -> StoreError:
+    return StoreError(f"{path}：不是完整的{zh}（{why}）", f"{path}: not a whole {en} ({why})")
 
 
 def unpack(data: bytes, most: int) -> bytes:

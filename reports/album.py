@@ -3,8 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from auditor.model import SiteAudit
 from crawler.capture import Shot
 from crawler.store import SECOND, Run, SiteFolder, StoreError, captures_of
@@ -28,8 +26,8 @@ def _picture(run: Run, audit: SiteAudit, file: str) -> Picture | None:
 def _of_second(folder: SiteFolder, file: str) -> Picture | None:
     """A picture of the second visit, which has an audit of its own."""
     try:
-        shot = _shots(msgspec.json.decode(folder.read_audit(), type=SiteAudit)).get(file)
-    except (StoreError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        shot = _shots(folder.read_audit_as(SiteAudit)).get(file)
+    except StoreError:
         return None
     data = folder.read_picture(file) if shot else None
     return Picture(data, shot.box, shot.scale, shot.sha256) if shot and data else None

@@ -54,7 +54,7 @@ def _found(audit: SiteAudit) -> Iterator[Finding]:
 
 
 def _of_run(path: Path) -> Iterable[SiteAudit]:
-    return (decode(folder.read_audit()) for folder in Run(path).folders() if folder.done)
+    return (folder.read_audit_as(SiteAudit) for folder in Run(path).folders() if folder.done)
 
 
 def _of_file(path: Path) -> Iterator[SiteAudit]:

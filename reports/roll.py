@@ -78,8 +78,7 @@ class Sums:
 
 def rows(folders: Iterable[SiteFolder]) -> Iterator[Row]:
     """The rows of sites that have a verdict. Raises StoreError for one that cannot be read."""
-    decoder = msgspec.json.Decoder(Row)
-    return (decoder.decode(folder.read_audit()) for folder in folders)
+    return (folder.read_audit_as(Row) for folder in folders)
 
 
 def sums(found: Collection[Row]) -> Sums:

@@ -234,9 +234,9 @@ def test_the_report_of_a_recheck_shows_the_pictures_of_the_run(call: Call, run: 
         (CAPTURE, lambda _: b"", "not a whole capture"),
         (CAPTURE, lambda _: bytes.fromhex("28b52ffde0ffffffffffffff00"), "not a whole capture"),
         (CAPTURE, lambda _: b"[" * 100_000, "not a whole capture"),
-        (AUDIT, lambda data: data[: len(data) // 2], "its old verdict cannot be read"),
-        (AUDIT, lambda _: b"\xff\xfe{}", "its old verdict cannot be read"),
-        (AUDIT, lambda _: b"[" * 100_000, "its old verdict cannot be read"),
+        (AUDIT, lambda data: data[: len(data) // 2], "its old verdict:"),
+        (AUDIT, lambda _: b"\xff\xfe{}", "its old verdict:"),
+        (AUDIT, lambda _: b"[" * 100_000, "its old verdict:"),
     ],
 )
 def test_damaged_files_end_in_one_clear_sentence(
@@ -252,6 +252,26 @@ def test_damaged_files_end_in_one_clear_sentence(
     assert "Traceback" not in result.stderr
     audits = [decode(path.read_bytes()) for path in (run / "rechecks" / "1").rglob(AUDIT)]
     assert len(audits) == (1 if name == CAPTURE else 2)
+
+
+@pytest.mark.parametrize("harm", [lambda data: data[:-2], lambda _: b"", lambda _: b"\xff", lambda _: b"[" * 100_000])
+def test_a_damaged_verdict_ends_every_reader_in_one_clear_sentence(
+    call: Call, run: Path, folder: SiteFolder, tmp_path: Path, harm: Callable[[bytes], bytes]
+) -> None:
+    shutil.copytree(run, tmp_path / "other")
+    (folder.path / AUDIT).write_bytes(harm(folder.read_audit()))
+    for command in (
+        ("report", run, "-o", tmp_path / "report", "--format", "html,json"),
+        ("diff", tmp_path / "other", run),
+        ("diff", run, tmp_path / "other"),
+        ("audit", "https://chat.example.cn/", "--baseline", run),
+    ):
+        result = call(*command)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"{folder.path / AUDIT}: not a whole verdict" in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+    assert f"{folder.path / AUDIT}：不是完整的核查结果" in call("diff", run, run, "--lang", "zh").stderr
+    assert call("verify", run).stdout.startswith(f"changed\t{(folder.path / AUDIT).relative_to(run)}")
 
 
 def test_a_recheck_says_with_what_it_judged(call: Call, run: Path) -> None:
