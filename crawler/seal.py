@@ -53,9 +53,7 @@ class Verified:
     digest: str  # SHA-256 of the manifest
     files: int
     changes: Changes = field(default_factory=Changes)
-    broken: tuple[
-        tuple[str, str], ...
-    ] = ()  # (zh, en): seals that are missing or do not hold, bad archives
+    broken: tuple[tuple[str, str], ...] = ()  # (zh, en): seals that are missing or do not hold, bad archives
     signer: str | None = None  # fingerprint of the key whose signature holds
     pinned: bool = False  # and it is the key that was asked for
     stamped: stamp.Stamped | None = None
