@@ -9,13 +9,15 @@ the same check.
 import asyncio
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import TypeVar
 
 from crawler.capture import Reached
 
+T = TypeVar("T")
 Address = IPv4Address | IPv6Address
 Lookup = Callable[[str], list[str]]
 Pipe = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -133,11 +135,19 @@ class Guard:
 
         Raises RefusalError, which `why` tells from then on.
         """
+        return await self._first(host, port, seconds, _dial)
+
+    async def knock(self, host: str, port: int, seconds: float) -> None:
+        """See that an address of `host` that was checked takes connections. Raises RefusalError as `connect` does."""
+        await self._first(host, port, seconds, _knock)
+
+    async def _first(self, host: str, port: int, seconds: float, dial: Callable[[str, int], Awaitable[T]]) -> T:
+        """What `dial` makes of the first address of `host` that takes a connection, IPv4 before IPv6."""
         problem = RefusalError(Reached.DNS, f"{host} has no address")
         try:
             for address in sorted(await self.resolve(host), key=lambda one: one.version):
                 try:
-                    return await _dial(address, port, seconds)
+                    return await _in_time(dial, str(address), port, seconds)
                 except RefusalError as refusal:
                     problem = refusal
             raise problem
@@ -183,9 +193,20 @@ class Guard:
         self._known[name] = (time.monotonic() + _REMEMBER, answer)
 
 
-async def _dial(address: Address, port: int, seconds: float) -> Pipe:
+async def _dial(address: str, port: int) -> Pipe:
+    return await asyncio.open_connection(address, port, limit=CHUNK)
+
+
+async def _knock(address: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as door:
+        door.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(door, (address, port))
+
+
+async def _in_time(dial: Callable[[str, int], Awaitable[T]], address: str, port: int, seconds: float) -> T:
     try:
-        return await asyncio.wait_for(asyncio.open_connection(str(address), port, limit=CHUNK), seconds)
+        async with asyncio.timeout(seconds):
+            return await dial(address, port)
     except TimeoutError:
         raise RefusalError(Reached.TIMEOUT, f"no connection to {address} in {seconds:g} s") from None
     except ConnectionResetError as error:

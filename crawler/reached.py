@@ -78,6 +78,7 @@ _NET: tuple[tuple[str, Reached], ...] = (
     (r"ERR_SOCKS|ERR_PROXY", Reached.REFUSED),
     (r"ERR_ABORTED", Reached.EMPTY),
 )
+_LONG = 700  # characters of words from which on a page is one, whatever it talks about
 _BLOCKED_STATUS = frozenset({401, 403, 405, 406, 412, 418, 429, 444, 456, 468, 493, 503, 521, 567})
 _WALL = re.compile(
     "|".join(
@@ -161,12 +162,12 @@ def of_answer(status: int, headers: Mapping[str, str], url: str, html: str) -> R
 
     `headers` have lower-case names. Markers of firewalls count only on short pages: long ones talk about them.
     """
-    words = words_of(html)
-    short = len(words) < 700
+    words = words_of(html, _LONG)
+    short = len(words) < _LONG
     if short and (found := _WALL.search(html)):
         return Reached.BLOCKED, f"{status}: {found[0][:60]}"
     if status in _BLOCKED_STATUS:
-        return _forbidden(status, headers, words)
+        return _forbidden(status, headers, html)
     if status >= 500:
         return Reached.HTTP_5XX, str(status)
     if status >= 400:
@@ -180,10 +181,10 @@ def of_answer(status: int, headers: Mapping[str, str], url: str, html: str) -> R
     return Reached.OK, ""
 
 
-def _forbidden(status: int, headers: Mapping[str, str], words: str) -> Reason:
+def _forbidden(status: int, headers: Mapping[str, str], html: str) -> Reason:
     if status == 401:
         return Reached.LOGIN, "401"
-    if status == 405 or (status == 503 and "retry-after" not in headers and not _WALL.search(words)):
+    if status == 405 or (status == 503 and "retry-after" not in headers and not _WALL.search(words_of(html))):
         return (Reached.HTTP_4XX if status < 500 else Reached.HTTP_5XX), str(status)
     return Reached.BLOCKED, str(status)
 

@@ -107,18 +107,19 @@ ENGINE: dict[str, Any] = {
         "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
         "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
     },
+    "DOWNLOADER_STATS": False,
+    "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "crawler.robots.Robots": 100,
         "crawler.opener.Opener": 750,  # after Scrapy's own for cookies
     },
     "LOG_ENABLED": False,
     "LOG_INSTALL_ROOT_HANDLER": False,
-    "EXTENSIONS": {
-        "scrapy.extensions.corestats.CoreStats": None,
-        "scrapy.extensions.logstats.LogStats": None,
-        "scrapy.extensions.memusage.MemoryUsage": None,
-    },
+    "EXTENSIONS_BASE": {},  # they count, log and throttle what passes Scrapy's scheduler
+    "SPIDER_MIDDLEWARES_BASE": {},  # they look at what a callback returns; there is none
 }
 """What is the same for every crawl.
 

@@ -10,11 +10,15 @@ nothing of AI gets none.
 import asyncio
 import hashlib
 import re
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from lxml import etree
 from playwright.async_api import BrowserContext, Error
 
 from crawler.appstores import store_of
@@ -34,8 +38,10 @@ from crawler.trust import Trust
 from crawler.words import parse, words_of
 from seeds.model import Seed, ServiceKind
 
+T = TypeVar("T")
 MOST_LINKS = 40  # addresses that are checked for one site
 LANES = 2  # pages of one site that are seen side by side
+SHORT = 30_000  # characters of HTML that are read at once, without a thread
 FEW_WORDS = 200  # characters: a page with scripts and fewer is a shell
 JUDGED = frozenset({Role.HOME, Role.DISCLOSURE, Role.ABOUT, Role.PRODUCT, Role.STORE})
 """Roles of the pages that the browser sees in any case."""
@@ -80,18 +86,30 @@ def is_shell(html: str) -> bool:
     """
     if not _FILLED_LATER.search(html):
         return False
-    return len(words_of(html)) < FEW_WORDS or _has_empty_mount(html)
+    return len(words_of(html, FEW_WORDS)) < FEW_WORDS or _has_empty_mount(html)
+
+
+def _is_shell(page: PageCapture) -> bool:
+    return is_shell(page.html or "")
 
 
 _FILLED_LATER = re.compile(r"<(?:script|i?frame|object|embed)\b|http-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
 _MOUNTS = ("app", "root", "__next", "__nuxt", "main-app", "container-app", "app-root")
 """Ids of the elements that the common frameworks fill."""
+_MOUNT = etree.XPath(f"descendant-or-self::*[{' or '.join(f'@id={name!r}' for name in _MOUNTS)}]")
 
 
 def _has_empty_mount(html: str) -> bool:
     document = parse(html)
-    found = document.iter() if document is not None else ()
-    return any(element.get("id") in _MOUNTS and not "".join(map(str, element.itertext())).strip() for element in found)
+    found: Any = _MOUNT(document) if document is not None else ()
+    return any(not "".join(map(str, element.itertext())).strip() for element in found)
+
+
+async def _aside(work: Callable[[PageCapture], T], page: PageCapture) -> T:
+    """What is made of a page; of a long one in a thread, so that no neighbour waits for it."""
+    if len(page.html or "") > SHORT:
+        return await asyncio.to_thread(work, page)
+    return work(page)
 
 
 def in_sample(url: str, share: float) -> bool:
@@ -112,8 +130,6 @@ class _Visit:
         self.seed = seed
         self.tools = tools
         self.folder = tools.run.folder(seed.url)
-        reader = PictureReader(tools.ocr, tools.settings.reading_timeout)
-        self.lens = Lens(self.folder, tools.scout, tools.settings, tools.guard, reader)
         self.pages: list[PageCapture] = []
         self.because = ""
         self._plain: dict[str, PageCapture] = {}  # what plain HTTP said, by address
@@ -122,6 +138,12 @@ class _Visit:
         self._contexts: dict[int, BrowserContext] = {}  # one a lane
         self._begun = datetime.now(UTC).isoformat(timespec="seconds")
         self._until = asyncio.get_running_loop().time() + tools.settings.site_timeout
+
+    @cached_property
+    def _lens(self) -> Lens:
+        tools = self.tools
+        reader = PictureReader(tools.ocr, tools.settings.reading_timeout)
+        return Lens(self.folder, tools.scout, tools.settings, tools.guard, reader)
 
     async def run(self) -> SiteCapture:
         home = await self._home()
@@ -164,9 +186,9 @@ class _Visit:
     async def _worth(self, page: PageCapture) -> str:
         if page.reached not in OPEN or not (page.html or "").strip():
             return ""
-        if await asyncio.to_thread(is_shell, page.html or ""):
+        if await _aside(_is_shell, page):
             return "script"
-        return await asyncio.to_thread(self.tools.scout.worth_a_browser, page) or ""
+        return await _aside(self.tools.scout.worth_a_browser, page) or ""
 
     async def _walk(self, home: PageCapture) -> None:
         """See the home page, then the others, two at a time."""
@@ -218,8 +240,7 @@ class _Visit:
             port = parts.port or (443 if parts.scheme == "https" else 80)
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 return replace(page, reached=Reached.SCHEME, detail=page.url[:200])
-            _, writer = await self.tools.guard.connect(parts.hostname, port, self.tools.settings.connect_timeout)
-            writer.transport.abort()
+            await self.tools.guard.knock(parts.hostname, port, self.tools.settings.connect_timeout)
         except RefusalError as refusal:
             return replace(page, reached=refusal.reason, detail=refusal.detail)
         except ValueError as error:
@@ -239,15 +260,15 @@ class _Visit:
     async def _deserves_browser(self, page: PageCapture) -> bool:
         if not self.because or self.because == "always":
             return bool(self.because)
-        if page.role in JUDGED or await asyncio.to_thread(is_shell, page.html or ""):
+        if page.role in JUDGED or await _aside(_is_shell, page):
             return True
-        return await asyncio.to_thread(self.tools.scout.deserves_view, page)
+        return await _aside(self.tools.scout.deserves_view, page)
 
     async def _render(self, page: PageCapture, number: int, lane: int) -> PageCapture:
         try:
             if lane not in self._contexts:
                 self._contexts[lane] = await self._stack.enter_async_context(self.tools.pool.context())
-            return await capture_page(self.tools.pool, self._contexts[lane], self.lens, page, number)
+            return await capture_page(self.tools.pool, self._contexts[lane], self._lens, page, number)
         except (Error, TimeoutError) as error:
             return replace(page, reached=Reached.BROWSER_CRASH, detail=str(error)[:300])
 

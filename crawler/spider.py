@@ -4,12 +4,12 @@ import asyncio
 import errno
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scrapy import Spider, signals
+from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.again import Marks
@@ -69,18 +69,19 @@ class SiteSpider(Spider):
     downloader.
 
     So Scrapy's scheduler never holds more than what is being visited: one scheduler over 20,000 hosts loses four
-    fifths of its rate. Yields one `Done` a site.
+    fifths of its rate. Reports one `Done` a site; an item of Scrapy's for each would cost as much as a request.
     """
 
     name = "gongshi"
 
-    def __init__(self, job: Job, guard: Guard, **kwargs: Any) -> None:
+    def __init__(self, job: Job, guard: Guard, report: Callable[[Done], object], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.job = job
         self.guard = guard
+        self.report = report
 
     async def start(self) -> AsyncIterator[Any]:
-        """All the work; Scrapy takes the results as items."""
+        """All the work. Yields nothing: Scrapy has nothing to schedule."""
         settings = self.job.settings
         async with AsyncExitStack() as stack:
             gate = await stack.enter_async_context(SocksGate(self.guard, settings.connect_timeout))
@@ -91,8 +92,13 @@ class SiteSpider(Spider):
             shared = SharedChecks(self.job.run)
             told = settings.custody()
             tools = Tools(self.job.run, settings, self.job.scout, self.guard, plain, pool, ocr, shared, rooms, told)
-            async for done in side_by_side(self.job.seeds, settings.sites_at_once, lambda seed: self._one(seed, tools)):
-                yield done
+            await side_by_side(self.job.seeds, settings.sites_at_once, lambda seed: self._report(seed, tools))
+        requests: tuple[Any, ...] = ()
+        for request in requests:
+            yield request
+
+    async def _report(self, seed: Seed, tools: Tools) -> None:
+        self.report(await self._one(seed, tools))
 
     async def _one(self, seed: Seed, tools: Tools) -> Done:
         """One site from address to verdict. The only place that catches everything: no site may cost the others."""
@@ -100,12 +106,17 @@ class SiteSpider(Spider):
         begun = clock()
         done = Done(seed.url, Reached.OK, 0.0, visits=visits)
         try:
-            capture, archive = await self._captured(seed, tools)
+            folder, archive = tools.run.folder(seed.url), None
+            known = await asyncio.to_thread(self._known, folder)
+            if known is None:
+                archive = Archive(folder, tools.settings.signature) if tools.settings.archive else None
+                current.set(archive)
+            capture = known or await visit(seed, tools)
             done = replace(done, reached=capture.reached, because=capture.browser_because)
-            await asyncio.to_thread(self._store, seed, capture, visits)
+            await asyncio.to_thread(self._store, seed, capture, visits, known is None)
             if archive:
                 robots = tools.plain.robots_answer(capture.pages[0])
-                await asyncio.to_thread(pack, archive, tools.run.folder(seed.url), capture, robots)
+                await asyncio.to_thread(pack, archive, folder, capture, robots)
         except NoBrowserError as error:
             done = replace(done, problem=str(error), fatal=True)
         except OSError as error:
@@ -117,48 +128,39 @@ class SiteSpider(Spider):
             done = replace(done, problem=f"{type(error).__name__}: {error}")
         return replace(done, seconds=clock() - begun)
 
-    async def _captured(self, seed: Seed, tools: Tools) -> tuple[SiteCapture, Archive | None]:
-        """What was seen of a site: now, or before the run was stopped; and the open archive of a visit made now."""
-        folder = tools.run.folder(seed.url)
-        await asyncio.to_thread(folder.tidy)
+    def _known(self, folder: SiteFolder) -> SiteCapture | None:
+        """What was seen of a site before the run was stopped; else its folder is made ready for a visit."""
+        if not folder.path.exists():
+            return None
+        folder.tidy()
         if not self.job.again and folder.captured and not folder.unpacked:
             with suppress(StoreError):
-                return await asyncio.to_thread(folder.read), None
+                return folder.read()
             folder.retract()
-        if folder.path.exists():
-            await asyncio.to_thread(folder.clear)
-        archive = Archive(folder, tools.settings.signature) if tools.settings.archive else None
-        current.set(archive)
-        capture = await visit(seed, tools)
-        await asyncio.to_thread(folder.write, self.job.settings.access.scrubbed(capture))
-        return capture, archive
+        folder.clear()
+        return None
 
-    def _store(self, seed: Seed, capture: SiteCapture, visits: int) -> None:
+    def _store(self, seed: Seed, capture: SiteCapture, visits: int, new: bool) -> None:
         """Store a capture and hand it to whoever judges it, between the notes on whether the site is visited again."""
         folder, marks, most = self.job.run.folder(seed.url), Marks(self.job.run), self.job.settings.second_tries + 1
-        if self.job.again or not folder.captured:
-            folder.write(capture)
+        if new:
+            folder.write(self.job.settings.access.scrubbed(capture))
         marks.note(seed.url, capture.reached, visits, most)
         self.job.after(folder)
         marks.settle(seed.url, capture.reached, visits, most)
 
 
-async def side_by_side(seeds: Iterable[Seed], most: int, work: Callable[[Seed], Any]) -> AsyncIterator[Done]:
-    """Run `work` for each seed, at most so many at a time. Yields results as they come."""
+async def side_by_side(seeds: Iterable[Seed], most: int, work: Callable[[Seed], Awaitable[None]]) -> None:
+    """Do `work` for each seed, at most so many at a time."""
     left = iter(seeds)
-    tasks: set[asyncio.Task[Done]] = set()
-    try:
-        while True:
-            while len(tasks) < most and (seed := next(left, None)) is not None:
-                tasks.add(asyncio.ensure_future(work(seed)))
-            if not tasks:
-                return
-            ended, tasks = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in ended:
-                yield task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
+
+    async def lane() -> None:
+        for seed in left:
+            await work(seed)
+
+    async with asyncio.TaskGroup() as lanes:
+        for _ in range(most):
+            lanes.create_task(lane())
 
 
 def lighten() -> None:
@@ -178,13 +180,7 @@ def run_shard(job: Job, report: Callable[[Done], object]) -> None:
     process = AsyncCrawlerProcess(engine)
     for name in ("scrapy", "twisted"):  # what they would say of a site is in its reason
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    crawler = process.create_crawler(SiteSpider)
-
-    def scraped(item: Done) -> None:
-        report(item)
-
-    crawler.signals.connect(scraped, signal=signals.item_scraped)
-    process.crawl(crawler, job=job, guard=guard)
+    process.crawl(process.create_crawler(SiteSpider), job=job, guard=guard, report=report)
     try:
         process.start(install_signal_handlers=False)
     finally:
