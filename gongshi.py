@@ -26,9 +26,10 @@ from gongshi_reporting import (
     showable,
     write_result,
 )
-from gongshi_runs import VERIFIED, existing, folder_for, fresh, resealed, seal_of, sealed, stored
+from gongshi_runs import VERIFIED, existing, folder_for, fresh, mirrored, resealed, seal_of, sealed, stored
 from gongshi_terms import (
     Exit,
+    Place,
     Stop,
     chosen,
     declaring,
@@ -146,13 +147,14 @@ def audit(
     "-o",
     "--output",
     "run",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Place(file_okay=False),
     required=True,
     metavar="RUN",
-    help="Folder of the run; an existing one is resumed.",
+    help="Folder of the run, or the address of a store (s3://…); an existing one is resumed.",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Worker processes.")
 @click.option("--scheduler", metavar="ADDRESS", help="Hand the work to this Dask scheduler, e.g. tcp://host:8786.")
+@click.option("--dashboard", is_flag=True, help="Say where Dask shows what its workers do.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first N sites.")
 @click.option("--retry", default="", metavar="REASON,…", help="Visit sites again that ended with these reasons.")
 @click.option("--strict", is_flag=True, help="Refuse a list with bad rows.")
@@ -163,7 +165,7 @@ def audit(
 @lang_option
 def sweep(
     sites: Path,
-    run: Path,
+    run: str,
     workers: int,
     limit: int | None,
     retry: str,
@@ -177,7 +179,7 @@ def sweep(
     from crawler.sweep import due
     from seeds.readers import read
 
-    with mistakes():
+    with mistakes(), mirrored(run) as (folder, store):
         judge = checked(policy, registry)
         listed, bad = read(sites, strict=strict)
         for row in bad:
@@ -185,11 +187,15 @@ def sweep(
         if not listed:
             raise Stop(Exit.USAGE, f"{sites} 里没有可用的网址。", f"{sites} holds no usable address.")
         seeds, again, seal = listed[:limit], retry_reasons(retry), seal_of(visit)
-        visit |= {"sample": max(load_policy(policy)["browser-sample"], SAMPLED / len(seeds)), "second_tries": 2}
-        nothing_to_do = not (again or seal.key or seal.authority or due(seeds, Run(run)))
-        with contextlib.nullcontext() if nothing_to_do else sealed(run, seal):
-            watch = visit_sites(seeds, run, judge, visit, workers, again)
-        verdicts = show_run(seeds, run, watch, policy)
+        visit |= {
+            "store": store,
+            "sample": max(load_policy(policy)["browser-sample"], SAMPLED / len(seeds)),
+            "second_tries": 2,
+        }
+        nothing_to_do = not (again or visit["confirm"] or seal.key or seal.authority or due(seeds, Run(folder)))
+        with contextlib.nullcontext() if nothing_to_do else sealed(folder, seal):
+            watch = visit_sites(seeds, folder, judge, visit, workers, again)
+        verdicts = show_run(seeds, folder, watch, policy)
     raise SystemExit(exit_code(verdicts, fail_on))
 
 

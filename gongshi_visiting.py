@@ -20,6 +20,7 @@ from seeds.model import ModelSource, Seed, ServiceKind
 if TYPE_CHECKING:
     from auditor.policy import Policy
     from crawler.progress import Watch
+    from crawler.remote import Store
     from crawler.settings import CrawlSettings
     from crawler.sweep import Engine
 
@@ -131,15 +132,20 @@ def visit_sites(
     from crawler.progress import Watch
     from crawler.sweep import MachineError, sweep
 
+    store: "Store | None" = visit.get("store")
     if retry:
         forget(Run(run), seeds, retry)
+        if store:
+            store.withdraw(Run(run))
     todo = begin_session(seeds, run, judge, settings := crawl_settings(visit, load_policy(judge.policy)), visit)
     problems = 0
     with Journal(run) if todo else contextlib.nullcontext() as journal, Watch(todo, sys.stderr, chosen()) as watch:
         try:
-            for done in sweep(seeds, run, settings, NumberScout(), judge, workers, engine_of(visit.get("scheduler"))):
+            for done in sweep(seeds, run, settings, NumberScout(), judge, workers, engine_of(visit)):
                 watch.add(done)
                 problems += bool(done.problem)
+                if store and not (done.problem or visit["scheduler"]):
+                    store.put_site(Run(run), done.url)
                 if journal:
                     journal.visit(done)
         except MachineError as error:
@@ -148,6 +154,8 @@ def visit_sites(
             raise Stop(
                 Exit.MACHINE, f"{zh}排除后同一命令会接着运行。", f"{en} Mend it, and the same command goes on."
             ) from error
+    if store and visit["scheduler"]:
+        store.fetch(Run(run))  # what a worker had done when it died
     if problems:
         raise Stop(
             Exit.MACHINE,
@@ -155,19 +163,26 @@ def visit_sites(
             f"{problems} sites have no result because of this machine; mend it, and the same command goes on.",
         )
     if visit.get("confirm"):
-        confirm_sites(seeds, run, judge, settings, workers)
+        confirm_sites(seeds, run, judge, settings, visit, workers)
     return watch
 
 
-def confirm_sites(seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSettings", workers: int) -> None:
+def confirm_sites(
+    seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSettings", visit: dict[str, Any], workers: int
+) -> None:
     """Visit sites with violations a second time; what does not show again is for a person to check. Raises OSError."""
     from auditor.confirm import blames
     from auditor.scout import NumberScout
+    from crawler.custody import custody
+    from crawler.ledger import begin
     from crawler.sweep import sweep
 
     folders = {seed.url: Run(run).folder(seed.url) for seed in seeds}
     todo = [seed for seed in seeds if not SiteFolder(folders[seed.url].path / SECOND).captured]
     todo = [seed for seed in todo if any(map(blames, folders[seed.url].read_audit_as(SiteAudit).findings))]
+    if todo:
+        held_by = custody(visit.get("auditor"), visit.get("location"))
+        begin(Run(run), seeds, settings, {**judge.described(), "second_visits": str(len(todo))}, held_by)
     again = Run(run / SECOND)  # a run of its own until it is over
     for done in sweep(todo, again.path, settings, NumberScout(), judge, workers):
         say(f"复核 {done.url}：{done.reached}", f"second visit of {done.url}: {done.reached}")
@@ -175,6 +190,7 @@ def confirm_sites(seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSe
         if again.folder(seed.url).done:
             again.folder(seed.url).path.replace(folders[seed.url].path / SECOND)
             judge(folders[seed.url])
+            yield seed.url
     shutil.rmtree(again.path, ignore_errors=True)
 
 
@@ -199,17 +215,31 @@ def begin_session(seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSe
     return todo
 
 
-def engine_of(scheduler: str | None) -> "Engine | None":
+def engine_of(visit: dict[str, Any]) -> "Engine | None":
     """Who does the shards: a Dask cluster where one is named. Raises Stop where Dask is not installed."""
-    if scheduler is None:
+    if not visit.get("scheduler"):
+        if visit.get("dashboard"):
+            raise click.UsageError("--dashboard needs --scheduler ADDRESS")
         return None
     try:
         from crawler.dask_engine import Cluster
-
-        return Cluster(scheduler)
     except ImportError as error:
         raise Stop(
             Exit.USAGE,
             "--scheduler 需要 Dask：pip install 'gongshi[dask]'",
             "--scheduler needs Dask: pip install 'gongshi[dask]'",
         ) from error
+    if visit.get("dashboard"):
+        return Cluster(visit["scheduler"], store=visit.get("store"), tell=say_dashboard)
+    return Cluster(visit["scheduler"], store=visit.get("store"))
+
+
+def say_dashboard(address: str) -> None:
+    """Where Dask shows what its workers do."""
+    if address:
+        say(f"Dask 面板：{address}", f"Dask's dashboard: {address}")
+    else:
+        say(
+            "调度器没有面板：在其机器上 pip install bokeh 后重启即可。",
+            "The scheduler has no dashboard: install bokeh where it runs, and start it anew.",
+        )

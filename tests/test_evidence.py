@@ -310,15 +310,21 @@ def test_a_violation_that_does_not_repeat_is_in_doubt(call: Call, tmp_path: Path
         words = "<h1>星屿智聊</h1><p>AI对话助手</p>" + "<p>会倾听的助手，随时回答。</p>" * 20
         return f"<!doctype html><html lang=zh>{words}<footer>{number}</footer>" if path == "/" else None
 
-    address, keep = serve(page) + "/", tmp_path / "kept"
-    call("audit", address, "--allow-private", "--service", "generative", "--confirm", "--keep", keep)
+    keep, sites = tmp_path / "kept", tmp_path / "sites.csv"
+    sites.write_text(f"url,service\n{serve(page)}/,generative\n")
+    call("sweep", sites, "-o", keep, "--allow-private")
     (folder,) = Run(keep).folders()
+    (first,) = (one for one in decode(folder.read_audit()).findings if one.rule == "number-visible")
+    assert (first.outcome, first.severity) == ("failed", "violation")
+    call("sweep", sites, "-o", keep, "--allow-private", "--confirm")
     found = {finding.rule: finding for finding in decode(folder.read_audit()).findings}["number-visible"]
     assert found.outcome == "needs-review"
     assert "did not show it again" in found.message.en
     assert any((seen.screenshot or "").startswith("second/shots/") for seen in found.evidence)
     assert (folder.path / "second" / CAPTURE).is_file()
     assert not (keep / "second").exists()
+    (session,) = map(json.loads, (keep / "resumed.jsonl").read_text("utf-8").splitlines())
+    assert session["second_visits"] == "1"
     assert call("verify", keep).exit_code == 0
     call("recheck", keep)
     assert decode(next((keep / "rechecks").rglob(AUDIT)).read_bytes()).findings == decode(folder.read_audit()).findings
