@@ -1,13 +1,14 @@
 """Every number that a page holds, with where and how it stands: found in each view, then the views put together."""
 
 import datetime
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor import static
 from auditor.anchors import link_of
 from auditor.layout import Layout, union
-from auditor.misreading import put_right
+from auditor.misreading import put_right, tidied
 from auditor.model import Disclosure, Number, NumberKind, Prominence, Source
 from auditor.numbers import find, label_before
 from auditor.ownership import Ownership
@@ -27,6 +28,7 @@ CONTEXT = 300
 AROUND = 120.0  # px above and below a number that its picture shows
 TALLEST = 800.0  # px of a picture that shows several
 LABEL = 30
+_PARTED = re.compile(r"(?<=[0-9A-Za-z-])\s*\n\s*(?=[0-9A-Za-z])")
 
 UNSEEN = Prominence(False, "not-rendered", None, None, None, 0.0, None)
 """How a number stands in a view that does not hold it."""
@@ -132,12 +134,24 @@ def _standing(layout: Layout, sight: Sight) -> Box | None:
 
 def _in_stream(words: Words, stream: Stream, today: datetime.date | None) -> Iterator[Sight]:
     names = words.tree.name
-    for number in find(stream.text, today=today):
+    for found in find(stream.text, today=today):
+        number = _in_one_block(words, stream, found, today)
         spans = stream.spans(number.start, number.end)
         if spans:
             source = Source.GENERATED if any(names[row].startswith("::") for row, _, _ in spans) else Source.TEXT
             label = label_before(stream.text, number.start, LABEL)
             yield Sight(number, source, spans, label, stream.block(number.start, number.end)[:CONTEXT])
+
+
+def _in_one_block(words: Words, stream: Stream, number: Number, today: datetime.date | None) -> Number:
+    """A number that a line break parts is one; what the edge of a block parts is read as far as the block goes."""
+    for gap in _PARTED.finditer(number.raw):
+        at = number.start + gap.start()
+        around = stream.spans(at - 1, number.start + gap.end() + 1)
+        if len({words.blocks[row] for row, _, _ in around}) > 1:
+            first = next(iter(find(stream.text[number.start : at], today=today)), None)
+            return replace(first, start=number.start, end=at) if first else number
+    return number
 
 
 def _in_pictures(
@@ -192,7 +206,7 @@ def _of_view(
 
 
 def _read(view: View) -> list[tuple[int, str]]:
-    return [(found.node, found.text) for found in view.pictures or ()]
+    return [(found.node, tidied(found.text)) for found in view.pictures or ()]
 
 
 def _prominence(layout: Layout, sight: Sight, picture: Picture) -> Prominence:

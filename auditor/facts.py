@@ -134,9 +134,12 @@ def pictures_unread(page: PageCapture) -> bool:
 
 
 def is_seen(disclosure: Disclosure) -> bool:
-    """Whether a person can see it at desktop or mobile size; on a page that no browser laid out, whether it is text."""
+    """Whether a person can see it at desktop or mobile size, for a moment at least; where no browser laid the page out,
+    whether it is text.
+    """
     views = disclosure.views.values()
-    return disclosure.source in VISIBLE_SOURCES and (not views or any(view.visible for view in views))
+    seen = any(view.visible or view.persistent is False for view in views)
+    return disclosure.source in VISIBLE_SOURCES and (not views or seen)
 
 
 def by_number(disclosures: Iterable[Disclosure]) -> dict[str, tuple[Disclosure, ...]]:

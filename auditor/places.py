@@ -46,6 +46,13 @@ def visible_in(disclosure: Disclosure, view: str) -> bool:
     return is_seen(disclosure) and view in disclosure.views and disclosure.views[view].visible
 
 
+def in_sight(disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+    """Those that were in sight when the page was captured: what runs by or opens on hover was maybe not, and then
+    nothing of it could be measured.
+    """
+    return tuple(d for d in disclosures if not d.views or any(view.visible for view in d.views.values()))
+
+
 def _surface(d: Disclosure) -> tuple[int, int]:
     return next(i for i, roles in enumerate(_SURFACES) if d.role in roles), d.clicks
 

@@ -79,6 +79,14 @@ def no_number(*of: NumberKind) -> Ruling:
     )
 
 
+def out_of_sight() -> Ruling:
+    """The site shows numbers, none of which was in sight when the page was captured."""
+    return not_applicable(
+        "编号滚动经过或悬停时才出现，采集画面中无从测量；见 number-persistent。",
+        "The numbers run by or open on hover, and were out of sight when captured: see number-persistent.",
+    )
+
+
 def unlisted() -> Ruling:
     """The rule needs the official lists, and none is loaded."""
     return not_applicable(

@@ -3,8 +3,8 @@
 from auditor import laws, wording
 from auditor.facts import AI, Facts, by_number, evidence
 from auditor.model import Prominence, Severity, Text
-from auditor.places import best_measure, best_placed
-from auditor.rules import Meta, Ruling, failed, no_number, passed, review
+from auditor.places import best_measure, best_placed, in_sight
+from auditor.rules import Meta, Ruling, failed, no_number, out_of_sight, passed, review
 
 META = Meta(
     category="prominence",
@@ -25,9 +25,10 @@ _WHAT = Text("对比度", "contrast")
 
 def check(facts: Facts) -> Ruling:
     """Advises below 4.5:1, warns below 3:1; text in the colour of its ground is `number-visible`."""
-    places = by_number(facts.seen(*AI))
+    shown = facts.seen(*AI)
+    places = by_number(in_sight(shown))
     if not places:
-        return no_number(*AI)
+        return out_of_sight() if shown else no_number(*AI)
     large = facts.policy["contrast"] / facts.policy["contrast-warning"]
     measures = {key: best_measure(p, lambda view: _contrast(view, large)) for key, p in places.items()}
     found = [m for m in measures.values() if m is not None]

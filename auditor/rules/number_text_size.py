@@ -3,8 +3,8 @@
 from auditor import laws, wording
 from auditor.facts import AI, ICP, Facts, by_number, evidence
 from auditor.model import Severity, Text
-from auditor.places import Measure, best_measure
-from auditor.rules import Meta, Ruling, failed, no_number, passed, review
+from auditor.places import Measure, best_measure, in_sight
+from auditor.rules import Meta, Ruling, failed, no_number, out_of_sight, passed, review
 
 META = Meta(
     category="prominence",
@@ -24,9 +24,10 @@ _ROUNDING = 0.5  # px by which two lines of one size may differ as laid out
 
 def check(facts: Facts) -> Ruling:
     """Advises below 12 px; warns below 10 px and below the size of the ICP line."""
-    places = by_number(facts.seen(*AI))
+    shown = facts.seen(*AI)
+    places = by_number(in_sight(shown))
     if not places:
-        return no_number(*AI)
+        return out_of_sight() if shown else no_number(*AI)
     measures = [best_measure(p, lambda view: view.font_px) for p in places.values()]
     found = [m for m in measures if m is not None]
     if len(found) < len(measures):

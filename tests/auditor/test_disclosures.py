@@ -44,6 +44,16 @@ def test_split_over_inline_elements_is_one_number(page_of: Pages) -> None:
     assert found.number == NUMBER
 
 
+def test_a_line_break_parts_no_number_and_a_block_does(page_of: Pages) -> None:
+    (found,) = of(page_of(f"<footer><p>{NUMBER[:15]}<br>{NUMBER[15:]}</p></footer>"))
+    assert (found.number, found.well_formed) == (NUMBER, True)
+    (found,) = of(page_of(f"<footer><p>{NUMBER[:15]}</p><p>{NUMBER[15:]}</p></footer>"))
+    assert (found.raw, found.well_formed) == (NUMBER[:15], False)
+    model = "Beijing-InventedModel-202501010001"
+    (found,) = of(page_of(f"<footer><p>大模型备案号：{model[:22]}<br>{model[22:]}</p></footer>"))
+    assert found.number == model
+
+
 @pytest.mark.parametrize(
     ("html", "source"),
     [

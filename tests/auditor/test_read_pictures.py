@@ -112,7 +112,7 @@ def test_a_described_picture_is_advice(page_of: Pages, name: str) -> None:
     ("text", "rule"),
     [
         (SHORT, "algorithm-number-well-formed"),
-        ("网信算备1101O8900000101250019号", "algorithm-number-well-formed"),
+        ("网信算备1101T8900000101250019号", "algorithm-number-well-formed"),
         (SLIPPED, "algorithm-number-check-digit"),
         ("备案号：Beijing-XingYuDaMoXing-20250199", "model-number-well-formed"),
         ("京公网安备1101089900000号", "police-number-complete"),

@@ -1,6 +1,12 @@
 SHORT = "网信算备11010890000010124001号"
 
 CASES = {
+    "runs by": (
+        lambda b: b.facts(
+            b.shows(SHORT, desktop=b.hidden("clipped", persistent=False), mobile=b.hidden("clipped", persistent=False))
+        ),
+        "failed",
+    ),
     "as issued": (lambda b: b.facts(b.shows(b.ALGORITHM)), "passed"),
     "ways of writing": (lambda b: b.facts(b.shows("网信算备：110108900000101240015")), "passed"),
     "a failed check digit is another rule": (lambda b: b.facts(b.shows("网信算备110108900000101240013号")), "passed"),

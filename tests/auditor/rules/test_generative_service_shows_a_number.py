@@ -1,4 +1,12 @@
 CASES = {
+    "runs by": (
+        lambda b: b.facts(
+            b.shows(
+                b.ALGORITHM, desktop=b.hidden("clipped", persistent=False), mobile=b.hidden("clipped", persistent=False)
+            )
+        ),
+        "passed",
+    ),
     "an algorithm number": (lambda b: b.facts(b.shows(b.ALGORITHM)), "passed"),
     "a model number in the agreement": (lambda b: b.facts(b.shows(b.FILING, "legal")), "passed"),
     "nothing": (lambda b: b.facts(), "failed"),

@@ -1,6 +1,14 @@
 import pytest
 
 CASES = {
+    "runs by": (
+        lambda b: b.facts(
+            b.shows(
+                b.ALGORITHM, desktop=b.hidden("clipped", persistent=False), mobile=b.hidden("clipped", persistent=False)
+            )
+        ),
+        "not-applicable",
+    ),
     "4.5": (lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.seen(contrast=4.5))), "passed"),
     "4.4": (lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.seen(contrast=4.4))), "failed"),
     "2 on phones": (lambda b: b.facts(b.shows(b.ALGORITHM, mobile=b.seen(contrast=2.0))), "failed"),

@@ -1,6 +1,14 @@
 import pytest
 
 CASES = {
+    "runs by": (
+        lambda b: b.facts(
+            b.shows(
+                b.ALGORITHM, desktop=b.hidden("clipped", persistent=False), mobile=b.hidden("clipped", persistent=False)
+            )
+        ),
+        "not-applicable",
+    ),
     "12 px": (lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.seen(font_px=12.0))), "passed"),
     "11 px": (lambda b: b.facts(b.shows(b.ALGORITHM, desktop=b.seen(font_px=11.0))), "failed"),
     "9 px on phones": (lambda b: b.facts(b.shows(b.ALGORITHM, mobile=b.seen(font_px=9.0))), "failed"),
