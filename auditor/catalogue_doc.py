@@ -128,7 +128,8 @@ def _policy(language: Language) -> Iterator[str]:
     yield "|---|---|---|"
     for name, threshold in policy.load().thresholds.items():
         unit = threshold.unit if language == "zh" else _UNITS.get(threshold.unit, threshold.unit)
-        yield f"| `{name}` | {f'{threshold.value:g} {unit}'.strip().replace(' :', ':')} | {_pick(threshold.source, language)} |"
+        value = f"{threshold.value:g} {unit}".strip().replace(" :", ":")
+        yield f"| `{name}` | {value} | {_pick(threshold.source, language)} |"
     yield ""
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from auditor.model import Disclosure, Finding, NumberKind, Outcome, Prominence, Severity, SiteAudit, Text
 from crawler.capture import Reached, Shot
+from reports.i18n import Language, pick, word
 from reports.provinces import province
 from reports.safe import host, unsurrogate
 from reports.survey import displayed
@@ -174,6 +175,22 @@ _SITES = (
     _field("browser", STRING, "浏览器", "browser", lambda a: a.provenance.browser),
     _field("capture_sha256", STRING, "取证文件哈希", "hash of the capture", lambda a: a.provenance.capture_sha256),
     _field("browser_because", STRING, "使用浏览器的原因", "why a browser looked", lambda a: a.browser_because or None),
+    _field("verdict_zh", STRING, "结论（中文）", "verdict, in Chinese", lambda a: word(f"verdict.{a.verdict}").zh),
+    _field("verdict_en", STRING, "结论（英文）", "verdict, in English", lambda a: word(f"verdict.{a.verdict}").en),
+    _field(
+        "reached_zh",
+        STRING,
+        "访问结果（中文）",
+        "how the visit ended, in Chinese",
+        lambda a: word(f"reached.{a.reached}").zh,
+    ),
+    _field(
+        "reached_en",
+        STRING,
+        "访问结果（英文）",
+        "how the visit ended, in English",
+        lambda a: word(f"reached.{a.reached}").en,
+    ),
 )
 
 _SITE_KEY = ("site", Column(STRING, Text("所属网站，对应 sites.site", "the site, as in sites.site")))
@@ -268,10 +285,19 @@ COLUMNS: dict[str, dict[str, Column]] = {
 """Every column of every table, in order."""
 
 
-def documented(table: str) -> str:
-    """The columns of a table as a Markdown table, as it stands in `docs/formats.md`."""
-    names = {STRING: "text", BOOLEAN: "true/false", INTEGER: "integer", FLOAT: "number", LIST: "list of texts"}
+def documented(table: str, language: Language) -> str:
+    """The columns of a table as a Markdown table, as it stands in `formats.md` of the documentation."""
+    types = {
+        STRING: Text("文本", "text"),
+        BOOLEAN: Text("是否", "true/false"),
+        INTEGER: Text("整数", "integer"),
+        FLOAT: Text("数值", "number"),
+        LIST: Text("文本列表", "list of texts"),
+    }
     rows = (
-        f"| `{name}` | {names[one.dtype]} | {one.told.zh} | {one.told.en} |" for name, one in COLUMNS[table].items()
+        f"| `{name}` | {pick(types[column.dtype], language)} | {pick(column.told, language)} |"
+        for name, column in COLUMNS[table].items()
     )
-    return "\n".join(("| column | type | 含义 | meaning |", "|---|---|---|---|", *rows))
+    return "\n".join(
+        (pick(Text("| 列 | 类型 | 含义 |", "| column | type | meaning |"), language), "|---|---|---|", *rows)
+    )

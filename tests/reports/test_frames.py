@@ -6,6 +6,7 @@ import pytest
 
 from auditor.model import SiteAudit
 from reports.frames import COLUMNS, documented, tables
+from reports.i18n import Language, word
 from seeds.model import Seed
 
 
@@ -49,7 +50,14 @@ def test_columns_of_the_list_are_kept_and_do_not_cover_ours(make_audit: Callable
     assert pd.isna(frame["类别"].iloc[1])
 
 
+@pytest.mark.parametrize(("language", "file"), [("en", "docs/formats.md"), ("zh", "docs/zh/formats.md")])
 @pytest.mark.parametrize("name", list(COLUMNS))
-def test_the_documentation_is_up_to_date(name: str) -> None:
-    docs = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
-    assert f"### `{name}`\n\n{documented(name)}\n" in docs
+def test_the_documentation_is_up_to_date(name: str, language: Language, file: str) -> None:
+    docs = (Path(__file__).parents[2] / file).read_text("utf-8")
+    assert f"### `{name}`\n\n{documented(name, language)}\n" in docs
+
+
+def test_verdicts_are_told_in_words_too(audit: SiteAudit, unreached: SiteAudit) -> None:
+    told = tables([audit, unreached])["sites"]
+    assert told["verdict_zh"].tolist() == [word("verdict.violation").zh, word("verdict.unreached").zh]
+    assert told["reached_en"].tolist() == [word("reached.ok").en, word("reached.blocked").en]
