@@ -567,7 +567,7 @@ def demo(run: Path) -> None:
             "ignore_robots": False,
             "timeout": 90.0,
         }
-        with sealed(run, seal_of({})):
+        with sealed(run, seal_of({}), tell=False):
             seeds = [seed for seed, _ in sites]
             watch = visit_sites(seeds, run, Judge(None, None), visit, 2)
             show_run(seeds, run, watch, None)

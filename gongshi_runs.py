@@ -57,11 +57,16 @@ def seal_of(asked: dict[str, Any]) -> "Seal":
 
 @contextlib.contextmanager
 def sealed(
-    run: Path, seal: "Seal", as_is: bool = False, leaving: "Mapping[str, Dropped]" = MappingProxyType({})
+    run: Path,
+    seal: "Seal",
+    as_is: bool = False,
+    leaving: "Mapping[str, Dropped]" = MappingProxyType({}),
+    tell: bool = True,
 ) -> Iterator[None]:
     """Work on a run that is as its manifest says; at the end it gets a new one, whose digest is told.
 
     `as_is`: whatever was changed since the old one is vouched for. `leaving`: files that will be removed on purpose.
+    `tell`: False where more is about to be added, and the last manifest is the one to quote.
     """
     from crawler.manifest import EvidenceError, retire
     from crawler.seal import close, ready
@@ -79,7 +84,8 @@ def sealed(
         raise Stop(
             Exit.MACHINE, f"运行已完成但封存失败：{error.zh}", f"the run is done, but NOT sealed: {error.en}"
         ) from error
-    say(f"清单 manifest.sha256 的校验值：{digest}", f"manifest.sha256 has the digest {digest}")
+    if tell:
+        say(f"清单 manifest.sha256 的校验值：{digest}", f"manifest.sha256 has the digest {digest}")
 
 
 @contextlib.contextmanager

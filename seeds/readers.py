@@ -285,12 +285,21 @@ def _json_row(file: Path, line: int, text: str) -> Row | BadRow:
         return line, {"url": value}
     if not isinstance(value, dict):
         return BadRow(file.name, line, "每行应是一个 JSON 对象", "each line should be a JSON object")
-    return line, {_scrub(name): _json_value(item) for name, item in value.items()}
+    named = {_scrub(name): item for name, item in value.items()}
+    address = named.get(columns(tuple(named)).get("url", ""))
+    if not isinstance(address, str | None):
+        said = _scrub(json.dumps(address, ensure_ascii=False))[:40]
+        return BadRow(file.name, line, f"url 应是带引号的网址，不是 {said}", f"url should be a string, not {said}")
+    return line, {name: _json_value(item) for name, item in named.items()}
 
 
 def _json_value(value: object) -> Value:
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return tuple(_json_text(item) for item in value)
+    return _json_text(value)
+
+
+def _json_text(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

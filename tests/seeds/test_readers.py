@@ -168,6 +168,7 @@ def test_jsonl(tmp_path: Path) -> None:
         "[1, 2]",
         "{broken",
         json.dumps({"url": 7}),
+        json.dumps({"网址": ["e.example.cn"]}, ensure_ascii=False),
         "[" * 100_000,
         json.dumps({"url": "d.example.cn", "name": "\ud800\x1b[31m"}),
     ]
@@ -177,7 +178,16 @@ def test_jsonl(tmp_path: Path) -> None:
     assert seeds[0].extra == (("rank", "3"), ("tags", '{"x": null}'))
     assert seeds[2].name == "丙"
     assert seeds[3].name == "��[31m"
-    assert [row.line for row in bad] == [4, 5, 6, 7]
+    assert [row.line for row in bad] == [4, 5, 6, 7, 8]
+    assert [row.en for row in bad[2:4]] == [
+        "url should be a string, not 7",
+        'url should be a string, not ["e.example.cn"]',
+    ]
+
+
+def test_numbers_of_a_json_list_may_be_digits(tmp_path: Path) -> None:
+    (seed,), _ = read(write(tmp_path, "list.jsonl", '{"url": "a.example.cn", "numbers": [5, "B"]}'))
+    assert seed.numbers == ("5", "B")
 
 
 def test_xlsx(tmp_path: Path) -> None:
