@@ -8,21 +8,33 @@ const color = (name) => getComputedStyle(root).getPropertyValue("--" + name).tri
 const fill = (tone) => color(tone ? "fill-" + tone : "fill");
 const local = (pair) => pair[language() === "zh" ? 0 : 1];
 const counted = (count) => new Intl.NumberFormat(language()).format(count);
-const figure = ([, , , count, share]) =>
-  counted(count) + (share === null ? "" : "  " + new Intl.NumberFormat(language(), { style: "percent", minimumFractionDigits: 1 }).format(share));
+const percent = (share) => new Intl.NumberFormat(language(), { style: "percent", minimumFractionDigits: 1 }).format(share);
+const figure = ([, , , count, share]) => counted(count) + (share === null ? "" : "  " + percent(share));
 
 function axis(data, more) {
-  const plain = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false }, type: "category", data };
-  return { ...plain, ...more, axisLabel: { color: color("ink"), fontSize: 13, lineHeight: 17, interval: 0, margin: 0, ...more.axisLabel } };
+  const bare = { type: "category", data, axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
+  return { ...bare, ...more, axisLabel: { color: color("ink"), fontSize: 13, lineHeight: 17, interval: 0, margin: 0, ...more.axisLabel } };
 }
 
-function parts(chart, thickness) {
+// One series a tone; a part says its count where there is room for it.
+function series(chart, thickness) {
+  const shown = ({ value }) => (value > chart.full / 12 ? counted(value) : "");
   return chart.tones.map((tone, place) => ({
-    type: "bar", stack: "all", name: tone, silent: true, barWidth: thickness, showBackground: place === 0, backgroundStyle: { color: color("tint") },
-    itemStyle: { color: fill(tone), borderColor: color("ground"), borderWidth: chart.stacked ? 0.5 : 0 },
+    type: "bar", stack: "all", silent: true, barWidth: thickness,
     data: chart.rows.map((row) => row[2][place] || null),
-    label: { show: chart.stacked, fontSize: 11, color: color("on-" + tone) || color("on-fill"), formatter: ({ value }) => (value > chart.full / 12 ? counted(value) : "") },
+    showBackground: place === 0, backgroundStyle: { color: color("tint") },
+    itemStyle: { color: fill(tone), borderColor: color("ground"), borderWidth: chart.stacked ? 0.5 : 0 },
+    label: { show: chart.stacked, fontSize: 11, color: color("on-" + tone) || color("on-fill"), formatter: shown },
   }));
+}
+
+function tooltip(chart) {
+  const lines = (row) => chart.tones.flatMap((tone, i) => (row[2][i] ? `${told("tone", tone)}  ${counted(row[2][i])}` : []));
+  return {
+    trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "none" },
+    backgroundColor: color("ground"), textStyle: { color: color("ink"), fontSize: 13 },
+    formatter: ([{ dataIndex }]) => lines(chart.rows[dataIndex]).join("\n"),
+  };
 }
 
 // A label and its figure stand above their bar, so that bars are as long on a phone as they can be.
@@ -40,23 +52,19 @@ function bars(chart, width) {
       axis(labels, { inverse: true, axisLabel: { ...above, align: "left", width: room, overflow: "break" } }),
       axis(chart.rows.map(figure), { inverse: true, position: "right", axisLabel: { ...above, align: "right" } }),
     ],
-    series: parts(chart, thickness),
-    tooltip: chart.stacked && {
-      trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "none" }, backgroundColor: color("ground"), textStyle: { color: color("ink"), fontSize: 13 },
-      formatter: ([{ dataIndex }]) => chart.tones.map((tone, i) => [told("tone", tone), chart.rows[dataIndex][2][i]]).filter(([, n]) => n).map(([word, n]) => `${word}  ${counted(n)}`).join("\n"),
-    },
+    series: series(chart, thickness),
+    tooltip: chart.stacked ? tooltip(chart) : undefined,
   };
 }
 
 function columns(chart) {
+  const label = { show: true, position: "top", color: color("ink"), fontSize: 12, formatter: ({ dataIndex }) => figure(chart.rows[dataIndex]) };
   return {
     height: 190,
     grid: { left: 0, right: 0, top: 24, bottom: 24, outerBoundsMode: "none" },
     xAxis: axis(chart.rows.map(local), { axisLine: { show: true, lineStyle: { color: color("soft") } }, axisLabel: { margin: 8, fontSize: 12 } }),
     yAxis: { type: "value", show: false },
-    series: parts({ ...chart, stacked: false }, "70%").map((one) => ({
-      ...one, showBackground: false, label: { show: true, position: "top", color: color("ink"), fontSize: 12, formatter: ({ dataIndex }) => figure(chart.rows[dataIndex]) },
-    })),
+    series: series({ ...chart, stacked: false }, "70%").map((one) => ({ ...one, showBackground: false, label })),
   };
 }
 

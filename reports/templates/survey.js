@@ -7,6 +7,7 @@ const PAGE = 100;
 const PRINTED = 2000;  // rows on paper; the line above the list tells of how many
 const find = (id) => document.getElementById(id);
 const told = (group, code) => local(words[group][code] || [code, code]);
+const doubted = (rule) => told("mark", "review") + " " + told("rule", rule);
 const verdicts = Object.keys(words.verdict);
 const haystacks = rows.map((row) => [row[NAME], row[SITE], row[OPERATOR], ...row[EXTRA]].join("\n").toLowerCase());
 let table, shown;  // shown: the part of the address that the list shows
@@ -22,7 +23,7 @@ const FILTERS = {
 const COLUMNS = {
   "site": [(row) => row[NAME] || row[SITE], (row) => [title(row), row[NAME] && element("span", row[SITE], { class: "small soft" })]],
   "verdict": [(row) => verdicts.indexOf(row[VERDICT]), (row) => [element("span", told("verdict", row[VERDICT]), { class: "tag is-" + row[VERDICT] })]],
-  "failed-rules": [(row) => row[FAILED].length, (row) => [...row[FAILED].map((rule) => told("rule", rule)), ...row[REVIEW].map((rule) => told("mark", "review") + " " + told("rule", rule))]],
+  "failed-rules": [(row) => row[FAILED].length, (row) => [...row[FAILED].map((rule) => told("rule", rule)), ...row[REVIEW].map(doubted)]],
   "numbers-shown": [(row) => row[KINDS].length, (row) => row[KINDS].map((kind) => told("kind", kind))],
   "province": [(row) => told("province", row[PROVINCE]), (row) => [told("province", row[PROVINCE])]],
   "reached": [(row) => told("reached", row[REACHED]), (row) => [told("reached", row[REACHED])]],
