@@ -269,12 +269,11 @@ async def _as_phone(tab: Tab, agent: str) -> None:
     """
     width, height = PHONE
     screen = {"screenWidth": width, "screenHeight": height}
-    await tab.send(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True, **screen},
-    )
-    await tab.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True, **screen}
     brand = {"platform": "Android", "platformVersion": "10", "architecture": "", "model": "K", "mobile": True}
-    await tab.send(
-        "Emulation.setUserAgentOverride", {"userAgent": agent, "platform": "Linux armv8l", "userAgentMetadata": brand}
+    told = {"userAgent": agent, "platform": "Linux armv8l", "userAgentMetadata": brand}
+    await asyncio.gather(
+        tab.send("Emulation.setDeviceMetricsOverride", size),
+        tab.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5}),
+        tab.send("Emulation.setUserAgentOverride", told),
     )

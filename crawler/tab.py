@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Error, Page, Request, Response
+from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Error, Frame, Page, Request, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from crawler.archive import current
@@ -20,20 +20,39 @@ T = TypeVar("T")
 
 _STEP = 0.03  # seconds between two looks at the network
 _QUIET = 0.2  # seconds without a change that count as quiet
+_LEAST = 0.1  # seconds that are waited for a change in any case
 _ENDLESS = frozenset({"eventsource", "websocket", "media", "ping"})  # requests that may stay open for ever
 _HOPS = 30
 _ABORTED = "ERR_ABORTED"
 TRIES = 3  # for a question that a page leaves open by moving on
 
-DOM_QUIET = """
+_WORLD = "gongshi"
+
+STIRS = """
+globalThis.stirred ??= (() => {
+  const at = {last: performance.now()};
+  const what = {subtree: true, childList: true, characterData: true, attributes: true};
+  new MutationObserver(() => { at.last = performance.now(); }).observe(document, what);
+  return at;
+})();
+"""
+"""Runs first in every document, out of reach of its scripts: notes when it last changed."""
+
+DOM_QUIET = (
+    STIRS
+    + """
 new Promise(done => {
-  const end = quiet => { seen.disconnect(); clearTimeout(last); clearTimeout(timer); done(quiet); };
-  let timer = setTimeout(() => end(true), QUIET);
-  const last = setTimeout(() => end(false), LIMIT);
-  const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(() => end(true), QUIET); });
-  seen.observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+  const begun = performance.now(), until = begun + LIMIT;
+  const look = () => {
+    const now = performance.now(), left = Math.max(stirred.last + QUIET, begun + LEAST) - now;
+    if (left <= 0) done(true);
+    else if (now > until) done(false);
+    else setTimeout(look, Math.min(left, Math.max(0, until - now) + 1));
+  };
+  look();
 })
 """
+)
 
 SCROLL = """
 (async () => {
@@ -92,6 +111,7 @@ class Tab:
         self._open: set[Request] = set()
         self._moved = time.monotonic()
         self._frame = ""
+        self._world: int | None = None  # of our own scripts in the document that is open, where it was made
 
     @classmethod
     async def open(cls, context: BrowserContext, settings: CrawlSettings) -> "Tab":
@@ -103,6 +123,7 @@ class Tab:
         await tab._admit()
         if archive := current.get():
             tab.recorder = Recorder(page, archive)
+        await tab.send("Page.addScriptToEvaluateOnNewDocument", {"source": STIRS, "worldName": _WORLD})
         tab._frame = (await tab.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
         return tab
 
@@ -121,19 +142,30 @@ class Tab:
             except CallError as error:
                 if error.reason is Reached.TIMEOUT or self.crashed:
                     raise
+                self._world = None
                 await asyncio.sleep(_QUIET)
-        return await self._ask(script)
+        return await self.ask_frame(self._frame, script)
 
     async def _ask(self, script: str) -> Any:
-        return await self.ask_frame(self._frame, script)
+        """As `ask`, in the world that was made for the last question, if the document is the same still."""
+        if self._world is None:
+            self._world = await self._own_world(self._frame)
+        world = self._world
+        value = await self._evaluate(script, {"contextId": world})
+        if self._world != world:
+            raise CallError(Reached.BROWSER_CRASH, "the page has moved on")
+        return value
+
+    async def _own_world(self, frame: str) -> int:
+        asked = {"frameId": frame, "worldName": _WORLD}
+        return int((await self.send("Page.createIsolatedWorld", asked))["executionContextId"])
 
     async def ask_frame(self, frame: str, script: str) -> Any:
         """The value of an expression in a frame, by its id, out of reach of the page's own scripts. Raises CallError.
 
         A frame that lives in another process is not found.
         """
-        world = await self.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "gongshi"})
-        return await self._evaluate(script, {"contextId": world["executionContextId"]})
+        return await self._evaluate(script, {"contextId": await self._own_world(frame)})
 
     async def ask_page(self, script: str) -> Any:
         """The value of an expression in the world of the page's own scripts. Raises CallError."""
@@ -200,7 +232,9 @@ class Tab:
 
     async def _dom_quiet(self, quiet: float) -> bool:
         limit = min(self.settings.quiet_timeout, self.settings.call_timeout - 1)
-        script = DOM_QUIET.replace("QUIET", str(int(quiet * 1000))).replace("LIMIT", str(int(limit * 1000)))
+        script = DOM_QUIET
+        for name, seconds in (("QUIET", quiet), ("LIMIT", limit), ("LEAST", _LEAST)):
+            script = script.replace(name, str(int(seconds * 1000)))
         return bool(await self.ask(script))
 
     def _listen(self, context: BrowserContext) -> None:
@@ -208,6 +242,7 @@ class Tab:
         self.page.on("requestfinished", self._ended)
         self.page.on("requestfailed", self._failed)
         self.page.on("response", self._answered)
+        self.page.on("framenavigated", self._moved_on)
         self.page.on("crash", self._crash)
         self.page.on("pageerror", self._erred)
         self.page.on("console", self._said)
@@ -245,6 +280,10 @@ class Tab:
         if request.is_navigation_request() and response.frame == self.page.main_frame and len(self.hops) < _HOPS:
             self.hops.append(Hop(response.url, response.status))
             self.response = response
+
+    def _moved_on(self, frame: Frame) -> None:
+        if frame == self.page.main_frame:
+            self._world = None
 
     def _crash(self, _: Page) -> None:
         self.crashed = True
