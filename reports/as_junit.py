@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 from auditor.model import Finding, Outcome, Severity, SiteAudit, Verdict
 from reports import Options, sentences
-from reports.i18n import Language, pick, say
+from reports.i18n import Language, labelled, pick, say
 from reports.safe import clean
 
 SUFFIX = ".xml"
@@ -40,16 +40,16 @@ def _case(audit: SiteAudit, finding: Finding, language: Language) -> ET.Element:
         ET.SubElement(case, "error", type="error", message=message)
     elif finding.outcome is not Outcome.PASSED:
         heading = "severity.advice" if finding.outcome is Outcome.FAILED else f"outcome.{finding.outcome}"
-        ET.SubElement(case, "skipped", message=f"{say(heading, language)}: {message}")
+        ET.SubElement(case, "skipped", message=labelled(say(heading, language), message, language))
     return case
 
 
 def _explained(finding: Finding, language: Language) -> str:
-    lines = [pick(sentences.cited(citation), language) for citation in finding.basis]
+    lines = [pick(sentences.grounds(citation), language) for citation in finding.basis]
     lines += [say("proxy-note", language)] if sentences.needs_proxy_note(finding) else []
-    lines += [f"{say('remedy', language)}: {clean(pick(finding.remedy, language))}"]
-    lines += [f"{clean(one.page)} {clean(one.selector or '')} {clean(one.quote)}" for one in finding.evidence]
-    return "\n".join(lines)
+    lines += [labelled(say("remedy", language), clean(pick(finding.remedy, language)), language)]
+    places = ((one.page, one.selector or "", one.quote) for one in finding.evidence)
+    return "\n".join([*lines, *(" ".join(clean(part) for part in place if part) for place in places)])
 
 
 def _unreached(audit: SiteAudit, language: Language) -> ET.Element:

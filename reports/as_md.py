@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from auditor.model import Finding, Outcome, SiteAudit
 from reports import Options, sentences
-from reports.i18n import Language, pick, say
+from reports.i18n import Language, labelled, pick, say
 from reports.safe import clean, web_address
 
 SUFFIX = ".md"
@@ -21,7 +21,7 @@ def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
 
 def _site(audit: SiteAudit, language: Language) -> Iterator[str]:
     name = escape(audit.seed.name or audit.site, 80)
-    yield f"## {say(f'verdict.{audit.verdict}', language)}: {name}\n"
+    yield f"## {labelled(say(f'verdict.{audit.verdict}', language), name, language)}\n"
     yield f"{_address(audit.site)} · {escape(pick(sentences.verdict(audit), language))}\n"
     groups = sentences.groups(audit)
     if groups:
@@ -38,7 +38,7 @@ def _site(audit: SiteAudit, language: Language) -> Iterator[str]:
 
 
 def _row(key: str, finding: Finding, language: Language) -> str:
-    basis = " ".join(escape(pick(sentences.cited(citation), language), 300) for citation in finding.basis)
+    basis = "<br>".join(escape(pick(sentences.grounds(citation), language), 300) for citation in finding.basis)
     message = escape(pick(finding.message, language), 600)
     told = f"{message}<br><sub>{basis}</sub>" if basis else message
     remedy = escape(pick(finding.remedy, language), 600)

@@ -65,10 +65,7 @@ def _rule(finding: Finding, language: Language) -> dict[str, Any]:
 
 def _help(finding: Finding, language: Language) -> str:
     lines = [clean(pick(finding.remedy, language))]
-    lines += [
-        f"{say(f'level.{citation.level}', language)}: {pick(sentences.cited(citation), language)}"
-        for citation in finding.basis
-    ]
+    lines += [pick(sentences.grounds(citation), language) for citation in finding.basis]
     if sentences.needs_proxy_note(finding):
         lines.append(say("proxy-note", language))
     return "\n\n".join(filter(None, lines)) or finding.rule

@@ -13,7 +13,7 @@ from rich.text import Text as Line
 
 from auditor.model import Citation, Disclosure, Finding, Outcome, Severity, SiteAudit, Text, Verdict
 from reports import Options, sentences
-from reports.i18n import Language, pick, say, word
+from reports.i18n import Language, labelled, pick, say
 from reports.safe import clean
 
 SUFFIX = ".txt"
@@ -114,7 +114,7 @@ def _disclosures(audit: SiteAudit, language: Language) -> Table:
 def _others(audit: SiteAudit, language: Language) -> list[Line]:
     """How many numbers the pages mention that are not the site's own."""
     others = sentences.distinct(tuple(one for one in audit.disclosures if not one.own))
-    return [Line(f"{say('others', language)}: {len(others)}", style="dim")] if others else []
+    return [Line(labelled(say("others", language), str(len(others)), language), style="dim")] if others else []
 
 
 def _disclosure(disclosure: Disclosure, language: Language) -> tuple[Line, ...]:
@@ -124,9 +124,8 @@ def _disclosure(disclosure: Disclosure, language: Language) -> tuple[Line, ...]:
     place = Line(clean(say(f"region.{disclosure.region}", language), 40))
     for name, view in disclosure.views.items():
         seen = pick(sentences.seen(view), language)
-        place.append(
-            f"\n{clean(say(f'view.{name}', language), 20)}: {clean(seen, 40)}", style="" if view.visible else "red"
-        )
+        told = labelled(clean(say(f"view.{name}", language), 20), clean(seen, 40), language)
+        place.append(f"\n{told}", style="" if view.visible else "red")
     return (
         number,
         Line(say(f"kind.{disclosure.kind}", language)),
@@ -162,22 +161,17 @@ def _explanation(
 ) -> bytes:
     """What a finding rests on and what to do, under the name of its rule: most of it the same on every site."""
     language = terminal.language
-    lines = [_indent(Line(pick(_basis(citation), language))) for citation in basis]
+    lines = [_indent(Line(pick(sentences.grounds(citation), language))) for citation in basis]
     if note:
         lines.append(_indent(Line(say("proxy-note", language), style="italic")))
-    lines.append(_indent(Line(f"{say('remedy', language)}: {clean(pick(remedy, language), 600)}")))
+    lines.append(_indent(Line(labelled(say("remedy", language), clean(pick(remedy, language), 600), language))))
     if html:
-        lines.append(_indent(Line(f"{say('paste', language)}: {clean(html, 1000)}")))
+        lines.append(_indent(Line(labelled(say("paste", language), clean(html, 1000), language))))
     return _print(Group(Line(), Line(clean(rule, 60), style="bold"), *lines), terminal)
 
 
 def _indent(line: Line) -> Padding:
     return Padding(line, (0, 0, 0, 2))
-
-
-def _basis(citation: Citation) -> Text:
-    level, cited = word(f"level.{citation.level}"), sentences.cited(citation)
-    return Text(f"{word('basis').zh}（{level.zh}）：{cited.zh}", f"{word('basis').en} ({level.en}): {cited.en}")
 
 
 def _totals(verdicts: list[Verdict], language: Language) -> Group:

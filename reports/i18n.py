@@ -36,6 +36,15 @@ def say(key: str, language: Language) -> str:
     return pick(word(key), language)
 
 
+def labelled(label: str, text: str, language: Language) -> str:
+    """A text after what it is.
+
+    >>> labelled("网站", "示例", "zh"), labelled("Site", "example", "en")
+    ('网站：示例', 'Site: example')
+    """
+    return label + ("：" if language == "zh" else ": ") + text
+
+
 def pick(text: Text, language: Language) -> str:
     """A text in one language."""
     return text.zh if language == "zh" else text.en

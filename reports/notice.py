@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from auditor.model import Finding, Outcome, Severity, SiteAudit, Verdict
 from reports import Options, sentences
-from reports.i18n import Language, pick, say
+from reports.i18n import Language, labelled, pick, say
 from reports.page import when
 from reports.pictures import drawn
 from reports.safe import clean
@@ -57,7 +57,7 @@ def blocks(audit: SiteAudit, options: Options) -> Iterator[Block]:
     )
     yield Line(say("notice.draft", language), 11, warning=True)
     yield Line(say("notice.title", language), 22, bold=True, middle=True)
-    yield Line(_labelled(clean(audit.seed.operator or audit.seed.name or audit.site, 120), "", language))
+    yield Line(labelled(clean(audit.seed.operator or audit.seed.name or audit.site, 120), "", language))
     yield Line(opening)
     yield Line(pick(sentences.verdict(audit), language), bold=True)
     if audit.verdict in TO_CORRECT:
@@ -85,16 +85,15 @@ def _finding(number: int, audit: SiteAudit, finding: Finding, options: Options) 
     kind = say(f"severity.{finding.severity}", language)
     yield Line(f"{number}. [{kind}] {clean(pick(finding.message, language))}", bold=True)
     for citation in finding.basis:
-        level, words = say(f"level.{citation.level}", language), pick(sentences.cited(citation), language)
-        yield Line(_labelled(f"{say('basis', language)}（{level}）", words, language), SMALL, indent=True)
+        yield Line(pick(sentences.grounds(citation), language), SMALL, indent=True)
     if sentences.needs_proxy_note(finding):
         yield Line(say("proxy-note", language), SMALL, indent=True)
     for evidence in finding.evidence:
         quote = f"“{clean(evidence.quote, 300)}” " if evidence.quote else ""
         told = quote + clean(evidence.page, 300)
-        yield Line(_labelled(say("evidence", language), told, language), SMALL, indent=True)
+        yield Line(labelled(say("evidence", language), told, language), SMALL, indent=True)
     yield from _pictures(audit, finding, options)
-    yield Line(_labelled(say("remedy", language), clean(pick(finding.remedy, language)), language), indent=True)
+    yield Line(labelled(say("remedy", language), clean(pick(finding.remedy, language)), language), indent=True)
 
 
 def _pictures(audit: SiteAudit, finding: Finding, options: Options) -> Iterator[Block]:
@@ -141,9 +140,5 @@ def _annex(audit: SiteAudit, language: Language) -> Iterator[Line]:
         ("policy-digest", made.policy),
     )
     for key, value in rows:
-        yield Line(_labelled(say(key, language), clean(value, 300), language), NOTE)
+        yield Line(labelled(say(key, language), clean(value, 300), language), NOTE)
     yield Line(f"{say('person-decides', language)} {say('unreached-note', language)}", NOTE)
-
-
-def _labelled(label: str, text: str, language: Language) -> str:
-    return label + ("：" if language == "zh" else ": ") + text

@@ -207,6 +207,12 @@ def cited(citation: Citation) -> Text:
     return Text(place + (f"：“{quote}”" if quote else ""), f"{law} {article}" + (f": “{quote}”" if quote else ""))
 
 
+def grounds(citation: Citation) -> Text:
+    """The words that a rule rests on, after what kind of text they are from."""
+    level, told = word(f"level.{citation.level}"), cited(citation)
+    return Text(f"{word('basis').zh}（{level.zh}）：{told.zh}", f"{word('basis').en} ({level.en}): {told.en}")
+
+
 def distinct(disclosures: tuple[Disclosure, ...]) -> list[tuple[Disclosure, ...]]:
     """Disclosures of the same number together, the nearest to the home page and best to see first."""
 

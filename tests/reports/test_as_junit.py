@@ -33,3 +33,12 @@ def test_a_failure_says_why_and_what_to_do(audit: SiteAudit) -> None:
 def test_unreached_is_skipped_not_failed(unreached: SiteAudit) -> None:
     (suite,) = suites(unreached)
     assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["1", "0", "0", "1"]
+
+
+def test_a_failure_tells_its_grounds_and_places(audit: SiteAudit) -> None:
+    told = ET.fromstring(reports.render("junit", [audit], Options())).find(".//failure")
+    assert told is not None and told.text
+    lines = told.text.splitlines()
+    assert lines[0].startswith("依据（部门规章）：《互联网信息服务算法推荐管理规定》第二十六条")
+    assert lines[-2].startswith("怎样改：")
+    assert lines[-1] == f"{audit.site} footer > p:nth-of-type(2) {audit.disclosures[0].number}"

@@ -31,3 +31,10 @@ def test_nobody_is_mentioned() -> None:
     from reports.as_md import escape
 
     assert "@team" not in escape("@team")
+
+
+def test_the_words_of_a_text_are_told_with_its_level(audit: SiteAudit) -> None:
+    zh, en = (reports.render("md", [audit], Options(language=language)).decode() for language in ("zh", "en"))
+    assert "依据（部门规章）：《互联网信息服务算法推荐管理规定》第二十六条" in zh
+    assert "Basis \\(Departmental rule\\): 《互联网信息服务算法推荐管理规定》" in en
+    assert "## 不符合要求：蓝禾小助" in zh

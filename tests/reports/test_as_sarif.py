@@ -101,7 +101,7 @@ def test_results_name_their_rule(audit: SiteAudit, hostile: SiteAudit) -> None:
 
 def test_help_quotes_the_law_and_says_what_it_does_not_say(audit: SiteAudit) -> None:
     texts = {rule["id"]: rule["help"]["text"] for rule in log(audit)["tool"]["driver"]["rules"]}
-    assert "Departmental rule: 《互联网信息服务算法推荐管理规定》" in texts["algorithm-number-linked"]
+    assert "Basis (Departmental rule): 《互联网信息服务算法推荐管理规定》" in texts["algorithm-number-linked"]
     assert "not a finding of unlawfulness" in texts["number-contrast"]
 
 
