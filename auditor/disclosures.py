@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from auditor import static
 from auditor.anchors import link_of
+from auditor.controls import is_entry, shown
 from auditor.layout import Layout, union
 from auditor.misreading import put_right, tidied
 from auditor.model import Disclosure, Number, NumberKind, Prominence, Source
@@ -111,6 +112,7 @@ def of_page(
 
 def places(page: PageCapture, view: View, today: datetime.date | None) -> tuple[Box, ...]:
     """Bands of a view to take pictures of: each number with its surroundings, those at the foot of the page first."""
+    view = _with_controls(view)
     layout, words = Layout(view), Words(view.tree)
     found = (_standing(layout, sight) for sight in sights(words, today, _read(view)))
     bands: list[Box] = []
@@ -122,6 +124,12 @@ def places(page: PageCapture, view: View, today: datetime.date | None) -> tuple[
         else:
             bands.append(band)
     return tuple(bands)
+
+
+def _with_controls(view: View) -> View:
+    """The view with the words that form controls show."""
+    later = shown(view.later) if view.later else None
+    return replace(view, tree=shown(view.tree), later=later)
 
 
 def _standing(layout: Layout, sight: Sight) -> Box | None:
@@ -196,13 +204,14 @@ def _of_view(
     read: Read,
     repetition: Repetition,
 ) -> Iterator[Disclosure]:
+    ends, view = repetition.ends(view), _with_controls(view)
     words, layout = Words(view.tree), Layout(view)
     picture = picture_of(view, read)
     for sight, ownership in _owned(words, page, names, sights(words, today, _read(view))):
         prominence = _prominence(layout, sight, picture)
         shot = _shot(view, prominence.box or _standing(layout, sight))
         views = {view.name: replace(prominence, screenshot=shot)}
-        yield _disclosure(page, words, layout, sight, ownership, register, views, repetition.ends(view))
+        yield _disclosure(page, words, layout, sight, ownership, register, views, ends)
 
 
 def _read(view: View) -> list[tuple[int, str]]:
@@ -251,7 +260,7 @@ def _disclosure(
         problems=number.problems,
         parts=number.parts,
         source=sight.source,
-        own=ownership.own(element, place, sight.context, number),
+        own=not is_entry(words.tree, sight.row) and ownership.own(element, place, sight.context, number),
         page=address,
         selector=layout.selector(element),
         region=place,

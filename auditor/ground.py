@@ -31,21 +31,25 @@ class Ground:
 
     def __init__(self, painting: Painting, row: int, ink: Ink, least: float) -> None:
         self.painting, self.row, self.ink, self.least = painting, row, ink, least
+        self.paper = painting.paper(row)
 
     def judge(self, below: Sequence[Paint], above: Sequence[Paint], *, bar: bool) -> Seen:
         """What is seen of letters between some paints, each in any order."""
+        if any(self.painting.blended(paint.row, self.row) for paint in (*below, *above)):
+            return Seen(None, None, None, doubt="blend", bar=bar)
         below, above = self.painting.order.in_order(below), self.painting.order.in_order(above)
         doubt = "over-image" if self.ink.picture else self._uncertain(below)
         hides = any(paint.opaque for paint in above)
         unsure = any(paint.picture or paint.blurs for paint in above)
         above = [replace(paint, images=tuple(image for image in paint.images if image)) for paint in above]
+        veiled = "gradient" if any(paint.images for paint in above) else None
         low, high, apart = self._range(below, above)
         seen = 1.0 if hides else low
         if above and (hides or high < self.least):
             bare = self._range(below, ())[0] if doubt is None else None
             return Seen(seen, bare, None, apart, doubt, bar)
-        if doubt and not self._steady(low, high):
-            return Seen(None, None, None, apart, doubt, bar)
+        if (doubt or veiled) and not self._steady(low, high):
+            return Seen(None, None, None, apart, doubt or veiled, bar)
         doubt = "covered-by-picture" if unsure else None
         solid = self._range(below, (), solid=True)[0]
         return Seen(seen, self._range(below, ())[0], solid, apart, doubt, bar)
@@ -72,7 +76,7 @@ class Ground:
 
         A picture may have any colour: black to white are tried.
         """
-        many = len(self.ink.fill) > 1 or any(paint.images for paint in below)
+        many = len(self.ink.fill) > 1 or any(paint.images for paint in (*below, *above))
         shares = [step / STEPS for step in range(STEPS + 1)] if many else [0.0]
         found = [self._best(below, above, share, solid) for share in shares]
         low, apart = min(found)
@@ -87,7 +91,7 @@ class Ground:
         self, below: Sequence[Paint], above: Sequence[Paint], one: Colour, share: float, solid: bool
     ) -> tuple[float, float]:
         opacity: Callable[[int], float] = _whole if solid else self.painting.opacity
-        ground, over = [*self._layers(below, share)], [*self._layers(above, share)]
+        ground, over = [(self.paper, ()), *self._layers(below, share)], [*self._layers(above, share)]
         ink = colour.fade(one, 1 / one[3]) if solid and one[3] else one
         letters = blend([*ground, (ink, self.painting.groups(self.row)), *over], opacity)
         paper = blend([*ground, *over], opacity)

@@ -35,6 +35,8 @@ def ink(layout: Layout, row: int) -> Ink:
     element = layout.element(row)
     fill = _fill(layout, row)
     edges = (*_outline(layout, row), *_shadows(layout, row, solid=fill[3] == 1))
+    if layout.tree.name[element] in VECTOR_TEXT and "url(" in layout.style(row, "fill"):  # a gradient or a pattern
+        return Ink((colour.BLACK, colour.WHITE), edges, picture=True)
     if fill[3] < 1:
         for node in (element, *layout.ancestors(element)):
             if layout.style(node, "background-clip") == "text":

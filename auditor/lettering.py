@@ -8,6 +8,7 @@ from auditor.layout import Layout, breadth
 from crawler.capture import Box
 
 WALL = 5_000
+FRAMES = frozenset({"iframe", "object", "embed"})  # replaced elements with text in them
 SQUEEZED = 0.25  # of the usual width: letters pushed into each other
 
 
@@ -33,7 +34,14 @@ def _stretch(layout: Layout, row: int) -> float:
         sides = shape.numbers(view)
         if len(sides) == 4 and min(sides[2:]) > 0:
             return min(box[2] / sides[2], box[3] / sides[3])
+    if style(row, "display") == "inline" and layout.tree.name[row] not in FRAMES and not _drawn(layout, row):
+        return shape.stretch("none", "none", style(row, "zoom"))  # CSS Transforms 1: no transforms of inline boxes
     return shape.stretch(style(row, "transform"), style(row, "scale"), style(row, "zoom"))
+
+
+def _drawn(layout: Layout, row: int) -> bool:
+    """Whether it is part of an SVG drawing, whose elements call themselves inline and are transformed all the same."""
+    return any(layout.tree.name[node] == "svg" for node in (row, *layout.ancestors(row)))
 
 
 def squeezed(boxes: Sequence[tuple[Box, str]], font: float | None) -> bool:

@@ -18,7 +18,13 @@ from crawler.capture import STYLES, Box
 OPAQUE_PICTURES = (".jpg", ".jpeg", ".bmp")
 FOCUS = 1.0  # px: a weaker blur leaves letters legible
 ICON = 32.0  # px: background pictures up to this width are marks, not grounds
-_BACK = STYLES.index("backface-visibility")
+_BACK, _BLEND, _GROUND = map(STYLES.index, ("backface-visibility", "mix-blend-mode", "background-color"))
+HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate", "hue-rotate", "blur"})
+"""Filters that keep, about, the contrast of letters to their ground, unless they blur."""
+
+DARK = "rgb(18, 18, 18)"
+"""Chromium's canvas where a page asks for a dark colour scheme and paints no ground of its own (CSS Color Adjust 1)."""
+
 EVERYWHERE: Box = (-1e9, -1e9, 2e9, 2e9)
 
 
@@ -35,7 +41,7 @@ class Paint:
     flat: Colour  # background colour, perhaps clear
     images: tuple[Image, ...] = ()  # what lies on it, the lowest first
     opaque: bool = False  # a picture that surely hides what is behind it
-    blurs: bool = False  # blurs what is behind it
+    blurs: bool = False  # blurs or recolours what is behind it
 
     @property
     def picture(self) -> bool:
@@ -108,17 +114,17 @@ class Painting:
             return None
         flat = colour.parse(values["background-color"]) or CLEAR
         images: tuple[Image, ...] = ()
-        blurs = shape.blur(values.get("backdrop-filter", "")) > FOCUS
+        blurs = _veils(values.get("backdrop-filter", ""))
         if values["background-image"] != "none" and not _icon(values["background-size"], values["background-repeat"]):
-            layers = reversed(shape.listed(values["background-image"]))
-            images = tuple(colour.stops(layer) if "gradient(" in layer else None for layer in layers if layer != "none")
+            images = tuple(_images(values["background-image"], values["background-size"], values["background-repeat"]))
         return (flat, images, blurs) if flat[3] > 0 or images or blurs else None
 
     def _content(self, row: int) -> tuple[Image, ...]:
         """What an element shows over its ground, if that is a picture or a drawing."""
         name = self.layout.tree.name[row]
         drawn = name in SHAPES and name != "rect" and self.layout.style(row, "fill") != "none"
-        return (None,) if name in PICTURES or drawn else ()
+        falls_back = name == "object" and any(self.layout.laid_out(child) for child in self.layout.children(row))
+        return (None,) if (name in PICTURES and not falls_back) or drawn else ()
 
     def _hides(self, row: int) -> bool:
         address = (self.layout.attribute(row, "src") or "").partition("?")[0].lower()
@@ -143,6 +149,28 @@ class Painting:
                 x, y, width, height, left, top, wide, high = self.layout.scrollers[node]
                 return (x - left, y - top, max(wide, width), max(high, height))
         return EVERYWHERE
+
+    def paper(self, row: int) -> Colour:
+        """What lies below everything that is painted: white, unless the browser tells of a dark canvas at a text."""
+        told = self.layout.tree.ground[self.layout.element(row)]
+        return colour.parse(DARK) or WHITE if told == DARK and not self._painted_dark else WHITE
+
+    @cached_property
+    def _painted_dark(self) -> bool:
+        """Whether an element has the colour of the dark canvas: then what the browser tells may be its ground."""
+        return any(values[_GROUND] == DARK for values in self.layout.tree.styles)
+
+    def blended(self, row: int, text: int) -> bool:
+        """Whether an element's colours mix with those below it in another way than by covering them, the text apart."""
+        if not self._have_blends:
+            return False
+        around = {text, *self.layout.ancestors(text)}
+        chain = (node for node in self.layout.around(row) if node not in around)
+        return any(self.layout.style(node, "mix-blend-mode") not in ("normal", "") for node in chain)
+
+    @cached_property
+    def _have_blends(self) -> bool:
+        return any(values[_BLEND] != "normal" for values in self.layout.tree.styles)
 
     @cached_property
     def order(self) -> Stacking:
@@ -211,7 +239,8 @@ class Painting:
         """Whether the back of an element faces the reader, with all that is turned in one space with it."""
         style, turns = self.layout.style, []
         while row >= 0:
-            turns.append((style(row, "transform"), style(row, "rotate")))
+            if style(row, "display") != "inline":  # CSS Transforms 1: not of inline boxes
+                turns.append((style(row, "transform"), style(row, "rotate")))
             row = self.layout.holder(row)
             if row < 0 or style(row, "transform-style") != "preserve-3d":
                 break
@@ -232,6 +261,21 @@ class Painting:
 
 def _named(values: Sequence[str]) -> Mapping[str, str]:
     return dict(zip(STYLES, values, strict=False))
+
+
+def _veils(backdrop: str) -> bool:
+    """Whether a `backdrop-filter` changes what is behind the element so that letters may be lost."""
+    return shape.blur(backdrop) > FOCUS or any(name not in HARMLESS for name, _ in shape.filters(backdrop))
+
+
+def _images(images: str, sizes: str, repeats: str) -> Iterator[Image]:
+    """The layers of a background, the lowest first. Where one ends that does not cover the box is not told."""
+    layers, wide, often = shape.listed(images), shape.listed(sizes), shape.listed(repeats)
+    for at, layer in reversed([*enumerate(layers)]):
+        size, repeat = wide[at % len(wide)], often[at % len(often)]
+        covers = repeat == "repeat" or all(word in ("auto", "cover", "100%") for word in size.split())
+        if layer != "none":
+            yield colour.stops(layer) if "gradient(" in layer and covers else None
 
 
 def _icon(size: str, repeat: str) -> bool:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from auditor import colour, lettering, shape
 from auditor.absence import absence, inert
-from auditor.ground import Seen
+from auditor.ground import ENOUGH, Seen
 from auditor.hover import shown_on_hover
 from auditor.ink import Ink, ink
 from auditor.layout import Layout, Span, union
 from auditor.model import Prominence
-from auditor.paint import Painting
+from auditor.paint import HARMLESS, Painting
 from auditor.persistence import fleeting, runs_by, same_text
 from auditor.picture import Picture
 from auditor.picture import measure as contrast_of
@@ -34,11 +34,11 @@ HUE = 0.3  # of a channel: colours this far apart differ to the eye, although WC
 FLAT = 1.15  # contrast in a picture that smoothing and compression alone can make
 NOTHING = 0.5  # px: letters scaled to less have no size at all
 BLURRED = 0.2  # of the font size: a blur from which on letters run together
-HARMLESS = frozenset({"opacity", "grayscale", "drop-shadow", "sepia", "saturate", "hue-rotate", "blur"})
-"""Filters that keep, about, the contrast of letters to their ground."""
-
 UNMEASURED = frozenset({"over-image", "gradient", "filter", "blend"})
 """Doubts for which styles give no contrast; a picture of the place does."""
+
+UNTOLD = frozenset({"mask", "clip-path"})
+"""Doubts about shapes that cut: a picture can only show that they leave the letters alone."""
 
 
 STANDS_OUT = Ink((colour.BLACK,), (colour.WHITE,))
@@ -192,7 +192,7 @@ class _Measure:
         return self._contrasted(found, pieces, seen, [doubt for doubt in doubts if doubt])
 
     def _ink(self, row: int) -> Ink:
-        return STANDS_OUT if self.layout.tree.kind[row] == 1 else ink(self.layout, row)
+        return ink(self.layout, row) if self.layout.tree.text[row] else STANDS_OUT
 
     def _contrasted(
         self, found: Prominence, pieces: Sequence[_Piece], seen: Sequence[Seen], doubts: Sequence[str]
@@ -206,9 +206,9 @@ class _Measure:
         pale = [one for ratio, one in ratios if ratio < self.least]
         doubt = next(iter(doubts), None)
         found = replace(found, contrast=round(min(ratio for ratio, _ in ratios), 2), doubt=doubt)
+        painted = self._painted(pieces) if pale or doubt in UNTOLD else None
         if not pale:
-            return found
-        painted = self._painted(pieces)
+            return replace(found, doubt=None) if painted is not None and painted >= ENOUGH else found
         if painted is not None and painted >= self.least:  # by what no captured style tells: borders, inner shadows …
             return replace(found, contrast=round(painted, 2))
         faded = all((one.solid or 0.0) >= self.least for one in pale)
@@ -269,10 +269,13 @@ def _about_cover(hidden: Sequence[Seen], seen: Sequence[Seen]) -> str | None:
 
 
 def _mask(layout: Layout, row: int) -> tuple[float, float]:
-    """How much a mask lets through at its densest and at its most open place; 1 without one, unknown of pictures."""
+    """How much a mask lets through at its densest and at its most open place; 1 without one, unknown of pictures.
+
+    Several layers may take each other away (`mask-composite`).
+    """
     image = layout.style(row, "mask-image")
     if image in ("none", ""):
         return 1.0, 1.0
     stops = colour.stops(image) if "url(" not in image else None
     alphas = [stop[3] for stop in stops or ()]
-    return (min(alphas), max(alphas)) if alphas else (0.0, 1.0)
+    return (min(alphas) if len(shape.listed(image)) == 1 else 0.0, max(alphas)) if alphas else (0.0, 1.0)

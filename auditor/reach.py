@@ -7,6 +7,7 @@ the viewport), CSS Transforms 1 section 3 (transformed boxes hold fixed ones), C
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from auditor.controls import CONTROLS
 from auditor.layout import Layout
 from auditor.stacking import CHANGES
 from crawler.capture import Box
@@ -124,7 +125,8 @@ def _through(layout: Layout, found: Place, row: int, holder: int, fixed: bool) -
     if loss[0] > SLACK_ACROSS * box[3] or loss[1] > SLACK_DOWN * box[3]:
         nothing = (width <= 1 and clips_x) or (height <= 1 and clips_y)
         partly = loss[0] < min(box[2], box[3]) * 0.9 and loss[1] < box[3] * 0.5
-        return replace(found, why_not="zero-size" if nothing else "clipped", doubt="partly-clipped" if partly else None)
+        doubt = "partly-clipped" if partly else "clip-path" if _may_show_more(layout, holder) else None
+        return replace(found, why_not="zero-size" if nothing else "clipped", doubt=doubt)
     moved = (start_x, start_y, box[2], box[3])
     if not scroll_y:
         return replace(found, box=moved)
@@ -146,6 +148,15 @@ def _overflow(layout: Layout, holder: int) -> tuple[str, str]:
     if contained or layout.style(holder, "content-visibility") in ("auto", "hidden"):
         across, down = ("clip" if value == "visible" else value for value in (across, down))
     return across, down
+
+
+def _may_show_more(layout: Layout, holder: int) -> bool:
+    """Whether a margin, which is not captured, may move the edge at which a box clips (`overflow-clip-margin`).
+
+    Source: CSS Overflow 3, section 3.2. Of form controls the browser itself clips the words at their edge.
+    """
+    both = layout.style(holder, "overflow-x") == layout.style(holder, "overflow-y") == "clip"
+    return both and layout.tree.name[holder] not in CONTROLS
 
 
 def _backwards(layout: Layout, row: int) -> tuple[bool, bool]:

@@ -85,7 +85,8 @@ class Eye:
 
     def _nearby(self, box: Box, place: Place) -> list[Paint]:
         """The paints that may lie where the text is; of a heap of them the topmost."""
-        found = [paint for paint in self.painting.paints if paint.row != self.row and self._may_meet(paint, box, place)]
+        own = -1 if self.layout.tree.text[self.row] else self.row  # a picture stands on no ground of its own
+        found = [paint for paint in self.painting.paints if paint.row != own and self._may_meet(paint, box, place)]
         if len(found) > MOST_PAINTS:
             found.sort(key=lambda paint: self.painting.order.key(paint.row))
         return found[-MOST_PAINTS:]

@@ -58,15 +58,36 @@ class Stacking:
         The browser numbers a layer before what is in it, so flow content carries too low a number.
         """
         layout, tree = self.layout, self.layout.tree
-        negative = {number for number, values in enumerate(tree.styles) if values[_Z_INDEX].startswith("-")}
         lifted: dict[int, float] = {}
-        for row, number in enumerate(tree.style):
-            applies = number in negative and (layout.style(row, "position") != "static" or self._item(row))
-            if applies and self.layer(row) == row:
+        for row in self._negative:
+            if self.layer(row) == row:
                 context = self.layer(next((node for node in layout.ancestors(row) if self._stacks(node)), 0))
                 inside = max(tree.paint[node] for node in (row, *layout.descendants(row)))
                 lifted[context] = max(lifted.get(context, tree.paint[context]), inside + 0.5)
         return lifted
+
+    @cached_property
+    def _negative(self) -> Sequence[int]:
+        """The elements to which a negative z-index applies."""
+        tree = self.layout.tree
+        negative = {number for number, values in enumerate(tree.styles) if values[_Z_INDEX].startswith("-")}
+        rows = (row for row, number in enumerate(tree.style) if number in negative)
+        return [row for row in rows if self.layout.style(row, "position") != "static" or self._item(row)]
+
+    @cached_property
+    def _told(self) -> frozenset[int]:
+        """Stacking contexts that negative layers tell of, whatever makes them contexts (`isolation`, …).
+
+        Such a layer is numbered right after its context, before what is around it in that context.
+        """
+        layout, paint = self.layout, self.layout.tree.paint
+        told = set()
+        for row in self._negative:
+            node = next((node for node in layout.ancestors(row) if 0 <= paint[node] < paint[row]), 0)
+            while (holder := layout.holder(node)) >= 0 and paint[holder] == paint[node]:
+                node = holder
+            told.add(node)
+        return frozenset(told)
 
     def key(self, row: int) -> float:
         """Position in the painting order; of equals, see `above`."""
@@ -80,7 +101,7 @@ class Stacking:
         tree, number = self.layout.tree, self.layout.tree.style[row]
         if number not in self._contexts:
             self._contexts[number] = number >= 0 and _stacking(tree.styles[number])
-        if self._contexts[number] or tree.name[row] in ("html", "#document"):
+        if self._contexts[number] or row in self._told or tree.name[row] in ("html", "#document"):
             return True
         return self.layout.style(row, "z-index") not in ("auto", "") and self._item(row)
 

@@ -26,6 +26,9 @@ BLOCK_TAGS = frozenset(
 CODE_TAGS = frozenset({"script", "style", "title"})
 """Elements whose text no page shows and that is not hidden text either."""
 
+WRITTEN = frozenset({"input", "textarea"})
+"""Elements that may carry the words that they show as a text of their own, see `auditor.controls`."""
+
 READ_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
 
 _DISPLAY = STYLES.index("display")
@@ -124,7 +127,9 @@ class Words:
         """Rows of texts, of CSS-generated ones and of line breaks."""
         columns = enumerate(zip(self.tree.kind, self.tree.name, self.tree.text, strict=True))
         return [
-            row for row, (kind, name, text) in columns if (text and (kind == 3 or name[:2] == "::")) or name == "br"
+            row
+            for row, (kind, name, text) in columns
+            if (text and (kind == 3 or name[:2] == "::" or name in WRITTEN)) or name == "br"
         ]
 
     @cached_property

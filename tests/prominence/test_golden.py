@@ -5,14 +5,16 @@ The expectations come from the contract and the CSS specifications. To try one: 
 
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
+from auditor.controls import shown
 from auditor.layout import Layout
 from auditor.model import Prominence
 from auditor.prominence import measure
@@ -61,14 +63,17 @@ def measure_case(page: Page, case: dict[str, Any]) -> Measured:
     return measure(layout, [(row, start, start + len(NUMBER))], picture), region(layout, row, ends)
 
 
+@cache
+def devtools(page: Page) -> CDPSession:
+    return page.context.new_cdp_session(page)
+
+
 def look_at(page: Page, html: str, case: dict[str, Any]) -> View:
     page.set_content("<!doctype html><meta charset=utf-8>" + html.replace("{N}", NUMBER))
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    devtools = page.context.new_cdp_session(page)
-    snapshot = build(devtools.send("DOMSnapshot.captureSnapshot", PARAMS))
-    devtools.detach()
+    snapshot = build(devtools(page).send("DOMSnapshot.captureSnapshot", PARAMS))
     width, height = SIZES[case.get("view", "desktop")]
-    return View("desktop", width, height, snapshot.width, snapshot.height, snapshot.tree, None)
+    return View("desktop", width, height, snapshot.width, snapshot.height, shown(snapshot.tree), None)
 
 
 def captured(view: View) -> PageCapture:
