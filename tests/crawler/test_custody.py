@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.custody import clock_synchronised, custody, libraries
+from crawler.clock import kernel
+from crawler.custody import custody, libraries
 from crawler.ledger import begin, begin_recheck
 from crawler.settings import CrawlSettings
 from crawler.store import Run
@@ -21,7 +22,8 @@ def test_a_session_says_who_from_where_and_with_what() -> None:
     assert told["libraries"]["scrapy"] == version("scrapy")
     assert len(told["lock_sha256"]) == 64
     assert told["time_zone"][0] in "+-"
-    assert told["clock_synchronised"] is clock_synchronised()
+    assert told["clock_synchronised"] is kernel().synchronised
+    assert (told["clock_offset"] is None) == (not told["clock_synchronised"])
 
 
 def test_who_and_where_are_not_guessed() -> None:

@@ -11,6 +11,7 @@ from crawler.capture import Reached
 from crawler.journal import LOG, Journal
 from crawler.progress import Watch
 from crawler.spider import Done
+from crawler.store import Run, SiteFolder
 
 
 class Terminal(io.StringIO):
@@ -82,6 +83,17 @@ def test_the_log_has_a_line_a_visit_and_mends_a_torn_one(tmp_path: Path) -> None
     assert len(lines) == 3
     assert (first["event"], first["url"], first["browser_because"]) == ("visit", "https://s1.example/", "number")
     assert (last["reached"], last["visits"]) == ("tls", 1)
+
+
+def test_the_last_line_compares_the_clocks(tmp_path: Path) -> None:
+    capture = SiteFolder(Path(__file__).parents[1] / "captures" / "format-1").read()
+    with Journal(tmp_path) as journal:
+        for number in range(1, 4):
+            Run(tmp_path).folder(f"https://s{number}.example/").write(capture)
+            journal.visit(done(number))
+        journal.visit(done(4))  # whose capture is not there
+    *_, told = map(json.loads, (tmp_path / LOG).read_text().splitlines())
+    assert (told["event"], told["sites"], told["median"]) == ("clock", 3, 0.0)
 
 
 def test_two_sweeps_do_not_work_on_one_folder(tmp_path: Path) -> None:
