@@ -80,7 +80,7 @@ def _ahead(capture: SiteCapture) -> float | None:
 
 
 def _ahead_on(page: PageCapture) -> float | None:
-    """Seconds that a server was ahead when it answered; one that comes from a cache is older by its `Age` (RFC 9111)."""
+    """Seconds that a server was ahead when it answered; what comes from a cache is older by its `Age` (RFC 9111)."""
     headers = {name.lower(): value for name, value in page.headers}
     try:
         date, here = parsedate_to_datetime(headers["date"]), datetime.fromisoformat(page.taken_at)
