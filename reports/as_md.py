@@ -10,7 +10,7 @@ from reports.safe import clean, web_address
 
 SUFFIX = ".md"
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~$-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&-])")
 
 
 def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
@@ -46,12 +46,12 @@ def _row(key: str, finding: Finding, language: Language) -> str:
 
 
 def escape(text: str, limit: int = 2000) -> str:
-    """`text` as Markdown that shows it: no markup, no link, and no mention of a user.
+    """`text` as Markdown that shows it: no markup, no link, and no mention of a user. Addresses can be copied.
 
     >>> escape("<b>@team</b> [x](javascript:1)")
     '\\\\<b\\\\>@\\u200bteam\\\\</b\\\\> \\\\[x\\\\]\\\\(javascript:1\\\\)'
     """
-    return _SPECIAL.sub(r"\\\1", clean(text, limit)).replace("@", "@\u200b").replace("://", ":\u200b//")
+    return _SPECIAL.sub(r"\\\1", clean(text, limit)).replace("@", "@\u200b").replace("://", "&#58;//")
 
 
 def _address(url: str) -> str:

@@ -2,7 +2,7 @@ from markdown_it import MarkdownIt
 
 import reports
 from auditor.model import SiteAudit
-from reports import Options
+from reports import Options, as_md
 
 
 def shown(*audits: SiteAudit) -> str:
@@ -38,3 +38,14 @@ def test_the_words_of_a_text_are_told_with_its_level(audit: SiteAudit) -> None:
     assert "依据（部门规章）：《互联网信息服务算法推荐管理规定》第二十六条" in zh
     assert "Basis \\(Departmental rule\\): 《互联网信息服务算法推荐管理规定》" in en
     assert "## 不符合要求：蓝禾小助" in zh
+
+
+def test_an_address_can_be_copied_and_is_no_link() -> None:
+    told = as_md.escape("请链接至 https://beian.miit.gov.cn 。")
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(told)
+    assert "<a " not in html and "https://beian.miit.gov.cn" in html
+
+
+def test_an_entity_stays_what_was_written() -> None:
+    html = MarkdownIt("commonmark").render(as_md.escape("&#64;team &lt;b&gt;"))
+    assert html == "<p>&amp;#64;team &amp;lt;b&amp;gt;</p>\n"
