@@ -45,7 +45,7 @@ class Image:
 Block = Line | Image
 
 _BEIJING = timezone(timedelta(hours=8))
-_BLANKS = re.compile("\u3000|(?<=_) ")
+_BLANKS = re.compile("\u3000|(?<=_) |(?<=。)(?=联系人)|(?<=[.]) (?=Contact)")
 """Parts the places to fill in, so that each stands on a line of its own."""
 
 

@@ -45,7 +45,8 @@ _DRAWING = (
     '<a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="gongshi{number}"/>'
     "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
     '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    '<a:ln w="6350"><a:solidFill><a:srgbClr val="888888"/></a:solidFill></a:ln></pic:spPr>'
     "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
 )
 
