@@ -51,6 +51,7 @@ from gongshi_visiting import (
     SAMPLED,
     access_of_call,
     declared,
+    engine_of,
     retry_reasons,
     run_sweep,
     served,
@@ -189,6 +190,7 @@ def sweep(
         seeds, again, seal = listed[:limit], retry_reasons(retry), seal_of(visit)
         visit |= {
             "store": store,
+            "engine": engine_of(visit | {"store": store}),
             "sample": max(load_policy(policy)["browser-sample"], SAMPLED / len(seeds)),
             "second_tries": 2,
         }

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.model import SiteAudit, Text
 from crawler.store import Run
-from gongshi_terms import Exit, Stop, say
+from gongshi_terms import Exit, Stop, is_address, say
 
 if TYPE_CHECKING:
     from crawler.manifest import Dropped
+    from crawler.remote import Store
     from crawler.seal import Seal
 
 VERIFIED = (Text("已改动", "changed"), Text("缺失", "missing"), Text("多出", "added"))
@@ -28,6 +29,30 @@ def folder_for(keep: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="gongshi-") as path:
         yield Path(path)
+
+
+@contextlib.contextmanager
+def mirrored(run: str) -> Iterator[tuple[Path, "Store | None"]]:
+    """The folder of a run; of one in a store its mirror, brought up to date before and stored afterwards.
+
+    Raises Stop where what reads stores is not installed, OSError.
+    """
+    if not is_address(run):
+        yield Path(run), None
+        return
+    try:
+        from crawler.remote import Store, mirror_of
+    except ImportError as error:
+        zh, en = "需要 fsspec：pip install 'gongshi[dask]'", "needs fsspec: pip install 'gongshi[dask]'"
+        raise Stop(Exit.USAGE, f"{run} {zh}", f"{run} {en}") from error
+    folder, store = mirror_of(run), Store(run)
+    store.fetch(Run(folder))
+    say(f"{run} 的本机镜像：{folder}", f"the mirror of {run} on this machine: {folder}")
+    try:
+        yield folder, store
+    finally:
+        if folder.exists():
+            store.put_rest(Run(folder))
 
 
 def fresh(run: Path) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import ipaddress
 import os
+import re
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 from pathlib import Path
@@ -116,6 +117,26 @@ def _networks(_: click.Context, __: click.Parameter, values: tuple[str, ...]) ->
         return tuple(ipaddress.ip_network(value, strict=False) for value in values)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
+
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+class Place(click.Path):
+    """A path, or the address of a store, which no path is made of."""
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Any:
+        """Check a path; an address is looked at when it is used."""
+        return value if is_address(str(value)) else super().convert(value, param, context)
+
+
+def is_address(run: str) -> bool:
+    """Whether a run is named by the address of a store.
+
+    >>> is_address("s3://bucket/run"), is_address("runs/2026-11"), is_address("C:/runs")
+    (True, False, False)
+    """
+    return bool(_ADDRESS.match(run))
 
 
 judging = options(

@@ -132,7 +132,7 @@ def visit_sites(
     from crawler.progress import Watch
     from crawler.sweep import MachineError, sweep
 
-    store: "Store | None" = visit.get("store")
+    store: Store | None = visit.get("store")
     if retry:
         forget(Run(run), seeds, retry)
         if store:
@@ -141,7 +141,7 @@ def visit_sites(
     problems = 0
     with Journal(run) if todo else contextlib.nullcontext() as journal, Watch(todo, sys.stderr, chosen()) as watch:
         try:
-            for done in sweep(seeds, run, settings, NumberScout(), judge, workers, engine_of(visit)):
+            for done in sweep(seeds, run, settings, NumberScout(), judge, workers, visit.get("engine")):
                 watch.add(done)
                 problems += bool(done.problem)
                 if store and not (done.problem or visit["scheduler"]):
@@ -163,14 +163,19 @@ def visit_sites(
             f"{problems} sites have no result because of this machine; mend it, and the same command goes on.",
         )
     if visit.get("confirm"):
-        confirm_sites(seeds, run, judge, settings, visit, workers)
+        for site in confirm_sites(seeds, run, judge, settings, visit, workers):
+            if store:
+                store.put_site(Run(run), site)
     return watch
 
 
 def confirm_sites(
     seeds: list[Seed], run: Path, judge: Judge, settings: "CrawlSettings", visit: dict[str, Any], workers: int
-) -> None:
-    """Visit sites with violations a second time; what does not show again is for a person to check. Raises OSError."""
+) -> Iterator[str]:
+    """Visit sites with violations a second time; what does not show again is for a person to check.
+
+    Yields those that were judged anew. Raises OSError.
+    """
     from auditor.confirm import blames
     from auditor.scout import NumberScout
     from crawler.custody import custody

@@ -95,3 +95,27 @@ def test_an_interrupt_is_130_and_the_same_command_goes_on(tmp_path: Path, serve:
     assert "Traceback" not in told
     assert gongshi(tmp_path, sites, run).returncode == 0
     assert all(Run(run).done(url) for url in urls)
+
+
+def test_a_run_may_be_kept_in_a_store(tmp_path: Path, serve: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = serve({"/": "<title>面馆</title><p>手工面</p>"})
+    (sites := tmp_path / "sites.txt").write_text(base.replace("127.0.0.1", "a.localhost"))
+    store = f"local://{tmp_path}/store"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "one"))
+    first = gongshi(tmp_path, sites, store)
+    assert first.returncode == 0, first.stderr
+    kept = {path.name for path in (tmp_path / "store").rglob("*") if path.is_file()}
+    assert kept >= {"run.json", "seeds.csv", "capture.json.zst", "audit.json", "log.jsonl", "manifest.sha256"}
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other machine"))
+    again = gongshi(tmp_path, sites, store)
+    assert (again.returncode, serve.asked.count("/")) == (0, 1), "another machine knows what was done"
+    mirror = Path(again.stderr.partition("on this machine: ")[2].splitlines()[0])
+    assert (mirror / "manifest.sha256").read_bytes() == (tmp_path / "store" / "manifest.sha256").read_bytes()
+    assert gongshi(tmp_path, sites, store, "--retry", "ok").returncode == 0
+    assert serve.asked.count("/") == 2
+
+
+def test_a_dashboard_needs_a_scheduler(tmp_path: Path, sites: Path) -> None:
+    asked = gongshi(tmp_path, sites, tmp_path / "run", "--dashboard")
+    assert (asked.returncode, "--dashboard needs --scheduler" in asked.stderr) == (2, True)
+    assert not (tmp_path / "run").exists(), "nothing is written"

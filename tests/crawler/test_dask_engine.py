@@ -2,11 +2,13 @@
 
 import os
 import signal
+import socket
+import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ distributed = pytest.importorskip("distributed")
 
 from crawler.capture import Reached  # noqa: E402
 from crawler.dask_engine import Cluster  # noqa: E402
+from crawler.remote import Store, mirror_of  # noqa: E402
 from crawler.scout import NoScout  # noqa: E402
 from crawler.settings import CrawlSettings  # noqa: E402
 from crawler.store import Run, SiteFolder  # noqa: E402
@@ -25,7 +28,7 @@ from seeds.model import Seed  # noqa: E402
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 
 PLAIN = CrawlSettings(allow_private=True, delay=0, render="never", retries=0, sites_at_once=2, obey_robots=False)
-SITES = 32
+SITES = 10
 
 
 def judge(folder: SiteFolder) -> None:
@@ -37,18 +40,24 @@ def judge(folder: SiteFolder) -> None:
 @pytest.fixture
 def cluster(alive: Any) -> Iterator[Any]:
     with distributed.LocalCluster(
-        n_workers=4, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
+        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
     ) as made:
         yield made
     assert not alive(), "a child outlived its worker"
 
 
-def test_a_worker_that_is_killed_costs_no_site(serve: Any, tmp_path: Path, cluster: Any) -> None:
+@pytest.fixture
+def seeds(serve: Any) -> list[Seed]:
     base = serve(lambda path: (time.sleep(0.2), "<p>ein Wort" * 99)[1] if path == "/" else None)
-    seeds = [Seed(base.replace("127.0.0.1", f"s{number}.localhost") + "/") for number in range(SITES)]
+    return [Seed(base.replace("127.0.0.1", f"s{number}.localhost") + "/") for number in range(SITES)]
+
+
+def test_a_worker_that_is_killed_costs_no_site(serve: Any, seeds: list[Seed], tmp_path: Path, cluster: Any) -> None:
     victim = next(iter(cluster.workers.values())).process.pid
     (killer := threading.Thread(target=kill_when_begun, args=(victim, tmp_path))).start()
-    done = list(sweep(seeds, tmp_path, PLAIN, NoScout(), judge, engine=Cluster(cluster.scheduler_address, shard=4)))
+    told: list[str] = []
+    engine = Cluster(cluster.scheduler_address, shard=4, tell=told.append)
+    done = list(sweep(seeds, tmp_path, PLAIN, NoScout(), judge, engine=engine))
     killer.join()
     assert {seed.url for seed in seeds} >= {one.url for one in done}
     assert {(one.reached, one.problem) for one in done} == {(Reached.OK, "")}
@@ -57,13 +66,84 @@ def test_a_worker_that_is_killed_costs_no_site(serve: Any, tmp_path: Path, clust
     assert len(judged) == SITES
     assert judged.total() <= SITES + PLAIN.sites_at_once, "only what was in flight is judged again"
     assert SITES <= serve.asked.count("/") <= SITES + PLAIN.sites_at_once, "only sites in flight are visited again"
+    assert len(told) == 1
 
 
 def kill_when_begun(pid: int, run: Path) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while not (run / "judged.txt").exists() and time.monotonic() < until:
         time.sleep(0.02)
     os.kill(pid, signal.SIGKILL)
+
+
+class Machines:
+    """A scheduler and two workers, as on machines of their own: their mirrors are not ours."""
+
+    def __init__(self, tmp_path: Path, port: int) -> None:
+        self.address = f"tcp://127.0.0.1:{port}"
+        environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "theirs"), "PYTHONPATH": os.pathsep.join(sys.path)}
+        place = ("--host", "127.0.0.1", "--no-dashboard")
+        self.running = [
+            subprocess.Popen(
+                [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:], *place],
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            for arguments in (
+                ("scheduler", "--port", str(port)),
+                *[("worker", self.address, "--nthreads", "1", "--no-nanny", "--death-timeout", "20")] * 2,
+            )
+        ]
+
+    def end(self, sign: signal.Signals = signal.SIGKILL) -> None:
+        for process in self.running:
+            process.send_signal(sign)
+        for process in self.running:
+            process.wait()
+
+
+def ports(count: int) -> list[int]:
+    opened = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    numbers = [one.getsockname()[1] for one in opened]
+    for one in opened:
+        one.close()
+    return numbers
+
+
+def test_the_scheduler_may_die_and_another_goes_on_from_the_store(
+    serve: Any, seeds: list[Seed], tmp_path: Path, alive: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in the store is done, whoever did it; the workers see nothing of our folder, nor we of theirs."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "ours"))
+    store = Store(f"local://{tmp_path}/store")
+    first, second = (Machines(tmp_path, port) for port in ports(2))
+    engines = [Cluster(one.address, shard=3, timeout=60, store=store) for one in (first, second)]
+    run = Run(mirror_of(store.address))
+    try:
+        with pytest.raises(OSError, match="gave up a shard"):
+            for _ in sweep(seeds, run.path, PLAIN, NoScout(), judge, engine=engines[0]):
+                first.running[0].kill()
+        before = {seed.url for seed in seeds if store.has(run, seed.url)}
+        first.end()
+        visited = serve.asked.count("/")
+        again = list(sweep(seeds, run.path, PLAIN, NoScout(), judge, engine=engines[1]))
+    finally:
+        first.end()
+        second.end()
+    assert before
+    store.fetch(run)
+    assert all(run.done(seed.url) for seed in seeds)
+    assert before.isdisjoint({one.url for one in again}), "what has a verdict is not done again"
+    assert SITES - len(before) <= serve.asked.count("/") - visited <= SITES - len(before) + 2 * PLAIN.sites_at_once
+    assert within(10, lambda: not alive()), "a child outlived its worker"
+
+
+def within(seconds: float, happens: Callable[[], bool]) -> bool:
+    until = time.monotonic() + seconds
+    while not happens() and time.monotonic() < until:
+        time.sleep(0.05)
+    return happens()
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error_of_the_machine(unused_tcp_port: int, tmp_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""A run on a store that is no file system: `gongshi sweep LIST -o s3://bucket/runs/2026-11`, any address of fsspec.
+
+Each machine works in a mirror of its own, a folder like any run. A site that is finished is put into the store at once,
+its verdict last, so that what the store holds is always whole; an object appears when it is complete, which stands in
+for the renaming that a folder does. What the store has and a mirror lacks is fetched when a sweep begins.
+
+    store = Store("s3://bucket/runs/2026-11")
+    store.fetch(run)                     # into the mirror
+    store.put_site(run, seed.url)        # by whoever visited it
+    store.fetch_site(run, seed.url)      # by whoever makes the summary
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fsspec
+from platformdirs import user_cache_path
+
+from crawler.store import AUDIT, Run, site_name
+
+_SITES, _AGAIN, _HOSTS = "sites", "again", "hosts"
+
+
+def mirror_of(address: str) -> Path:
+    """Where this machine works on the run at an address."""
+    slug = re.sub(r"[^A-Za-z0-9.-]+", "-", address).strip("-.")[-60:]
+    return user_cache_path("gongshi") / "runs" / f"{slug}-{hashlib.sha256(address.encode()).hexdigest()[:10]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The store of a run. Every call raises OSError where the store cannot be read or written."""
+
+    address: str
+
+    def fetch(self, run: Run) -> None:
+        """Bring a mirror up to what the store holds; files of the same size are taken to be the same."""
+        files, root = self._files()
+        for path, size in _verdicts_last(files.items()):
+            local = run.path / path
+            if not local.is_file() or local.stat().st_size != size:
+                self._get(f"{root}/{path}", local)
+
+    def withdraw(self, run: Run) -> None:
+        """Remove verdicts that the mirror does not hold any more: their sites are to be visited again."""
+        fs, root = self._open()
+        for path in self._files(_SITES)[0]:
+            if path.endswith(f"/{AUDIT}") and not (run.path / path).exists():
+                fs.rm_file(f"{root}/{path}")
+
+    def fetch_site(self, run: Run, site: str) -> None:
+        """Bring one site of a mirror, and the note on whether it is visited again, up to what the store holds."""
+        files, root = self._files(self._place(run, site))
+        for gone in _kept(run.folder(site).path):
+            if gone.relative_to(run.path).as_posix() not in files:
+                gone.unlink()
+        for path, _ in _verdicts_last(files.items()):
+            self._get(f"{root}/{path}", run.path / path)
+        mark = f"{_AGAIN}/{site_name(site)}"
+        if self._open()[0].exists(f"{root}/{mark}"):
+            self._get(f"{root}/{mark}", run.path / mark)
+        else:
+            (run.path / mark).unlink(missing_ok=True)
+
+    def has(self, run: Run, site: str) -> bool:
+        """Whether the store holds a site's verdict."""
+        fs, root = self._open()
+        return bool(fs.exists(f"{root}/{self._place(run, site)}/{AUDIT}"))
+
+    def put_site(self, run: Run, site: str) -> None:
+        """Store one site of a mirror: its files, the note that it is visited again, its verdict; then what is gone."""
+        fs, root = self._open()
+        place, mark = self._place(run, site), f"{_AGAIN}/{site_name(site)}"
+        ours = {path.relative_to(run.path).as_posix(): 0 for path in _kept(run.path / place)}
+        again = [mark] if (run.path / mark).exists() else []
+        before = self._files(place)[0]
+        verdict = [path for path in ours if path.endswith(f"/{AUDIT}")]
+        for path in [*(path for path in ours if path not in verdict), *again, *verdict]:
+            self._put(run.path / path, f"{root}/{path}")
+        for path in before.keys() - ours.keys():
+            fs.rm_file(f"{root}/{path}")
+        if not again:
+            with suppress(FileNotFoundError):
+                fs.rm_file(f"{root}/{mark}")
+
+    def put_answers(self, run: Run) -> None:
+        """Store what the mirror knows of links that all sites share."""
+        self._put_all(run, _kept(run.path / _HOSTS))
+
+    def fetch_answers(self, run: Run) -> None:
+        """Learn what other machines know of links that all sites share."""
+        files, root = self._files(_HOSTS)
+        for path in files:
+            if not (run.path / path).exists():
+                self._get(f"{root}/{path}", run.path / path)
+
+    def put_rest(self, run: Run) -> None:
+        """Store what is no site: the record of the run, its log, its manifest, last of all."""
+        inner = {_SITES, _AGAIN}
+        rest = [path for path in _kept(run.path) if path.relative_to(run.path).parts[0] not in inner]
+        self._put_all(run, sorted(rest, key=lambda path: path.name.startswith("manifest.")))
+
+    def _put_all(self, run: Run, files: Iterable[Path]) -> None:
+        _, root = self._open()
+        for path in files:
+            self._put(path, f"{root}/{path.relative_to(run.path).as_posix()}")
+
+    def _open(self) -> tuple[Any, str]:
+        try:
+            fs, root = fsspec.core.url_to_fs(self.address)
+        except (ImportError, ValueError) as error:  # no such kind of store, or its package is missing
+            raise OSError(0, str(error), self.address) from error
+        return fs, root.rstrip("/")
+
+    def _files(self, under: str = "") -> tuple[dict[str, int], str]:
+        """Files of the store below a folder: path within the run, and size."""
+        fs, root = self._open()
+        fs.invalidate_cache()
+        try:
+            found = fs.find(f"{root}/{under}".rstrip("/"), detail=True)
+        except FileNotFoundError:
+            found = {}
+        return {name.removeprefix(f"{root}/"): int(info["size"]) for name, info in found.items()}, root
+
+    def _place(self, run: Run, site: str) -> str:
+        return run.folder(site).path.relative_to(run.path).as_posix()
+
+    def _get(self, there: str, here: Path) -> None:
+        here.parent.mkdir(parents=True, exist_ok=True)
+        beside = here.with_name(f".{here.name}.fetched")
+        self._open()[0].get_file(there, str(beside))
+        beside.replace(here)
+
+    def _put(self, here: Path, there: str) -> None:
+        fs, _ = self._open()
+        fs.makedirs(there.rpartition("/")[0], exist_ok=True)
+        fs.put_file(str(here), there)
+
+
+def _kept(folder: Path) -> Iterator[Path]:
+    """The files of a folder but those that are being written."""
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+
+
+def _verdicts_last(files: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(files, key=lambda file: file[0].endswith(f"/{AUDIT}"))
