@@ -39,7 +39,7 @@ function tooltip(chart) {
 
 // A label and its figure stand above their bar, so that bars are as long on a phone as they can be.
 function bars(chart, width) {
-  const room = width - 120, thickness = chart.stacked ? 16 : 10, labels = chart.rows.map(local);
+  const room = Math.max(width - 120, 80), thickness = chart.stacked ? 16 : 10, labels = chart.rows.map(local);
   pen.font = "13px " + getComputedStyle(document.body).fontFamily;
   const lines = Math.max(...labels.map((label) => Math.ceil((1.08 * pen.measureText(label).width) / room)));
   const above = { inside: true, verticalAlign: "bottom", padding: [0, 0, thickness / 2 + 3, 0] };
@@ -80,7 +80,7 @@ function line(chart) {
 
 function plan(place) {
   const chart = JSON.parse(place.dataset.chart);
-  const width = root.classList.contains("printing") && chart.form !== "line" ? PAPER : place.clientWidth;
+  const width = root.classList.contains("printing") && chart.form !== "line" ? PAPER : place.clientWidth || PAPER;
   const { height, ...option } = { bars, columns, line }[chart.form](chart, width);
   place.style.height = height + "px";
   return { chart, width, height, option };
@@ -101,16 +101,25 @@ function begin(place, chart) {
   return made;
 }
 
-// A chart is drawn when it comes near the window, so that the page opens at once; its room is kept from the beginning.
-const near = new IntersectionObserver((entries) => {
-  for (const { target } of entries.filter((entry) => entry.isIntersecting)) { near.unobserve(target); draw(target); }
-}, { rootMargin: "100%" });
+// Charts are drawn one after the other when the page stands, so that it opens at once; their room is kept from the beginning.
+const waiting = new Set();
+
+function drawNext() {
+  const [place] = waiting;
+  if (!place) return;
+  waiting.delete(place);
+  draw(place);
+  setTimeout(drawNext);
+}
 
 function drawAll() {
+  const now = root.classList.contains("printing"), begun = waiting.size > 0;
   for (const place of document.querySelectorAll("[data-chart]")) {
-    if (drawn.has(place) || root.classList.contains("printing")) draw(place);
-    else { plan(place); near.observe(place); }
+    if (now || drawn.has(place)) draw(place);
+    else { plan(place); waiting.add(place); }
   }
+  if (now) waiting.clear();
+  else if (!begun) setTimeout(drawNext);
 }
 
 listeners.push(drawAll);

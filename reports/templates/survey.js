@@ -88,6 +88,7 @@ function tell() {
   const all = recordsDisplay < recordsTotal ? filled("table.all", counted(recordsTotal)) : "";
   const [key, down] = sorting(this.api());
   const order = key && filled(down ? "table.descending" : "table.ascending", told("table", key));
+  this.api().table().container()?.querySelector(".dt-paging")?.toggleAttribute("hidden", pages < 2);
   find("count").textContent = [range, filled("table.chosen", counted(recordsDisplay)) + all, order].filter(Boolean).join(" · ");
 }
 
