@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser font replay demo test lint check bench lock vendored clean
+.PHONY: help setup browser font replay other-python demo test lint check bench lock vendored clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -39,7 +39,10 @@ demo: setup ## audit sample sites of invented companies and write the report
 replay: .venv/.replay
 	@scripts/fetch-replaywebpage
 
-test: setup replay ## the whole test suite, browser tests included
+other-python: .venv/.locked
+	@scripts/other-python
+
+test: setup replay other-python ## the whole test suite, browser tests included
 	@$(python) -m pytest -n auto --dist loadfile
 
 lint: setup ## style, types and the direction of imports

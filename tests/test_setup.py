@@ -22,7 +22,7 @@ def copy(tmp_path: Path) -> Path:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     (tmp_path / "bin").mkdir()
-    for name in ("pyproject.toml", "requirements.lock"):
+    for name in ("pyproject.toml", "requirements.lock", "requirements-replay.lock"):
         (tmp_path / name).touch()
     return tmp_path
 
@@ -44,21 +44,29 @@ def no_root(copy: Path) -> None:
     program(copy / "bin/id", "echo 1000")
 
 
-def test_lock_pins_every_dependency_by_hash_and_names_no_host() -> None:
-    lock = (ROOT / "requirements.lock").read_text()
+def pinned(lock: str) -> set[str]:
+    """Names in a lock, each of which must have hashes."""
+    text = (ROOT / lock).read_text()
     blocks = re.findall(
-        r"^([a-z0-9][a-z0-9._-]*)==\S+.*\\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", lock, re.MULTILINE
+        r"^([a-z0-9][a-z0-9._-]*)==\S+.*\\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", text, re.MULTILINE
     )
-    assert len(blocks) == len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE))
-    assert "://" not in lock
+    assert len(blocks) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE))
+    assert "://" not in text
+    return {name for name, _ in blocks}
+
+
+def test_locks_pin_every_dependency_by_hash_and_name_no_host() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    asked = [
-        *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["ocr"],
-        *project["dependency-groups"]["dev"],
-    ]
-    names = {re.split(r"[<>=!~;\[ ]", name)[0].lower() for name in asked}
-    assert names <= {name for name, _ in blocks}
+    groups = project["dependency-groups"]
+    asked = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["ocr"], *groups["dev"]]
+    assert {re.split(r"[<>=!~;\[ ]", name)[0].lower() for name in asked} <= pinned("requirements.lock")
+    assert {*groups["replay"]} <= pinned("requirements-replay.lock")
+
+
+def test_what_another_python_judges_with_is_pinned() -> None:
+    needs = re.search(r"^needs='(.*?)'$", (ROOT / "scripts/other-python").read_text(), re.MULTILINE | re.DOTALL)
+    assert needs is not None
+    assert {"lxml", "msgspec", "zstandard"} <= {*needs[1].split()} <= pinned("requirements.lock")
 
 
 def test_help_names_every_target_that_is_meant_for_people(copy: Path) -> None:
@@ -69,7 +77,7 @@ def test_help_names_every_target_that_is_meant_for_people(copy: Path) -> None:
 @pytest.fixture
 def played(copy: Path) -> Path:
     """A copy whose scripts only write down that they ran."""
-    for name in ("install-locked", "ensure-browser", "ensure-font"):
+    for name in ("install-locked", "ensure-browser", "ensure-font", "fetch-replaywebpage", "other-python"):
         program(copy / "scripts" / name, f"echo {name} >> log")
     python = (
         "mkdir -p .venv/bin; printf '#!/bin/sh\\necho \"$*\" >> log\\n' > .venv/bin/python; chmod +x .venv/bin/python"
@@ -94,6 +102,33 @@ def test_setup_does_again_only_what_changed(played: Path) -> None:
     os.utime(played / "pyproject.toml", (later, later))
     run(played, "make", "setup")
     assert steps(played) == ["-m", "ensure-browser", "ensure-font"]
+
+
+def test_what_archives_are_opened_with_is_brought_before_the_tests(played: Path) -> None:
+    assert run(played, "make", "test").returncode == 0
+    assert steps(played)[5:] == ["install-locked", "fetch-replaywebpage", "other-python", "-m"]
+    run(played, "make", "test")
+    assert steps(played) == ["ensure-browser", "ensure-font", "fetch-replaywebpage", "other-python", "-m"]
+
+
+def test_another_environment_is_made_where_it_is_missing(copy: Path) -> None:
+    made = 'mkdir -p "$4/bin"; cp "$0" "$4/bin/python"; exit'
+    program(copy / ".venv/bin/python", f'echo "$*" >> log; case "$*" in *venv\\ --clear*) {made};; esac')
+    for _ in range(2):
+        assert run(copy, "scripts/install-locked", "requirements-replay.lock", ".venv/replay").returncode == 0
+    lines = (copy / "log").read_text().splitlines()
+    assert [line for line in lines if "venv" in line] == ["-m venv --clear .venv/replay"]
+    assert sum(line.endswith("--require-hashes -r requirements-replay.lock") for line in lines) == 2
+
+
+def test_a_machine_without_npm_or_another_python_is_told_so(copy: Path) -> None:
+    program(copy / ".venv/bin/python", f'exec {sys.executable} "$@"')
+    bare = {"PATH": only(copy), "OTHER_PYTHON": str(copy / ".venv/bin/python"), "PYENV_ROOT": str(copy)}
+    for script, said in (("fetch-replaywebpage", "npm is not installed"), ("other-python", "no other Python than")):
+        result = run(copy, f"scripts/{script}", **bare)
+        assert result.returncode == 0
+        assert said in result.stderr
+    assert not (copy / ".venv/replaywebpage").exists() and not (copy / ".venv/other").exists()
 
 
 def test_setup_that_broke_off_starts_there_again(played: Path) -> None:

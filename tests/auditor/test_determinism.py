@@ -1,16 +1,21 @@
 """The same capture gives the same bytes: whatever the locale, the time zone, the hash seed and the Python.
 
-`PYTHONS` in the environment names more interpreters to compare with, each with gongshi's dependencies, parted by the
-separator of paths: `PYTHONS=/venvs/3.12/bin/python:/venvs/3.13/bin/python pytest tests/auditor/test_determinism.py`.
+`make test` gives a second Python of the machine, where it has one, what judging needs (`scripts/other-python`); it is
+compared here. `PYTHONS` in the environment names more, parted by the separator of paths.
 """
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 
+Judged = Callable[[str, dict[str, str]], bytes]
 ROOT = Path(__file__).parents[2]
 CAPTURE = ROOT / "tests" / "captures" / "format-1"
 JUDGE = """
@@ -39,23 +44,40 @@ PLACES = (
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "3", "PYTHONUTF8": "0"},
     {"TZ": "UTC", "LC_ALL": "POSIX", "PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": "1"},
 )
-PYTHONS = (sys.executable, *filter(None, os.environ.get("PYTHONS", "").split(os.pathsep)))
+OTHER = ROOT / ".venv" / "other" / "bin" / "python"
+MORE = (*((str(OTHER),) if OTHER.exists() else ()), *filter(None, os.environ.get("PYTHONS", "").split(os.pathsep)))
 
 
-def judged(python: str, place: dict[str, str]) -> bytes:
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """A function of a Python and its surroundings that gives the audit. In all of them gongshi counts as installed."""
+    told = tmp_path_factory.mktemp("installed")
+    for facts in Path(str(distribution("gongshi").locate_file(""))).glob("gongshi-*.dist-info"):
+        shutil.copytree(facts, told / facts.name)
+    return partial(_judged, os.pathsep.join((str(ROOT), str(told))))
+
+
+def _judged(path: str, python: str, place: dict[str, str]) -> bytes:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
-    environment = {**kept, **place, "PYTHONPATH": str(ROOT)}
+    environment = {**kept, **place, "PYTHONPATH": path}
     run = subprocess.run([python, "-c", JUDGE, str(CAPTURE)], env=environment, check=True, capture_output=True)
     assert run.stdout.startswith(b'{"site":')
     return run.stdout
 
 
 @pytest.fixture(scope="module")
-def here() -> bytes:
+def here(judged: Judged) -> bytes:
     return judged(sys.executable, {})
 
 
-@pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place["TZ"])
-def test_the_same_capture_gives_the_same_bytes(python: str, place: dict[str, str], here: bytes) -> None:
-    assert judged(python, place) == here
+def test_the_same_capture_gives_the_same_bytes(judged: Judged, place: dict[str, str], here: bytes) -> None:
+    assert judged(sys.executable, place) == here
+
+
+@pytest.mark.parametrize("python", MORE)
+def test_another_python_gives_the_same_bytes(judged: Judged, python: str, here: bytes) -> None:
+    asked = [python, "-c", "import sys; print(sys.version_info[:2])"]
+    assert subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip() != str(sys.version_info[:2])
+    for place in ({}, {"TZ": "Asia/Shanghai", "LC_ALL": "zh_CN.UTF-8", "PYTHONHASHSEED": "1"}):
+        assert judged(python, place) == here
