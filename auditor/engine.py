@@ -46,7 +46,7 @@ def judge(
         disclosures=known.disclosures,
         findings=findings,
         provenance=Provenance(
-            gongshi=version("gongshi"),
+            gongshi=_version(),
             rules=rules_digest(),
             policy=policy.digest,
             registry=register.months() if register else {},
@@ -56,6 +56,11 @@ def judge(
         browser_because=capture.browser_because,
         verdict_unrendered=_unrendered(capture, policy, register) if capture.browser_because == "sample" else None,
     )
+
+
+@cache
+def _version() -> str:
+    return version("gongshi")
 
 
 def _unrendered(capture: SiteCapture, policy: Policy, register: Register | None) -> Verdict:

@@ -14,8 +14,8 @@ from auditor.repetition import Repetition
 from auditor.service import VisiblePage, infer
 from auditor.shots import Read, no_pictures
 from auditor.text import Words
-from auditor.trees import attribute
-from crawler.capture import PageCapture, Reached, Role, SiteCapture, View
+from auditor.trees import attribute, end
+from crawler.capture import PageCapture, Reached, Role, SiteCapture, Tree, View
 
 COPYRIGHT = re.compile(r"©|\(c\)|copyright|版权所有", re.IGNORECASE)
 CONTROLS = frozenset({"textarea", "input", "button", "select"})
@@ -68,7 +68,7 @@ class _Reading:
     def __init__(self, page: PageCapture) -> None:
         self.page = page
         self.view: View | None = page.views[0] if page.views else None
-        self.static = Words(static.tree(page.html)).not_laid_out.text if page.html else ""
+        self.static = static.words(page.html).not_laid_out.text if page.html else ""
         self.text = Words(self.view.tree).laid_out.text if self.view else self.static
         self.store = stores.read(page) if page.role is Role.STORE else None
 
@@ -96,14 +96,19 @@ class _Reading:
 
     def _controls(self) -> tuple[str, ...]:
         """What a person can type into or press, e.g. `textarea:向我提问`."""
-        tree = self.view.tree if self.view else static.tree(self.page.html or "")
+        words = Words(self.view.tree) if self.view else static.words(self.page.html or "")
+        tree = words.tree
         rows = [
             row
-            for row, name in enumerate(tree.name)
-            if (name in CONTROLS or attribute(tree, row, "contenteditable") in {"", "true"})
+            for row, (name, pairs) in enumerate(zip(tree.name, tree.attributes, strict=True))
+            if (name in CONTROLS or ("contenteditable" in pairs and _is_editable(tree, row)))
             and (tree.style[row] >= 0 or self.view is None)
         ]
-        return tuple(_control(tree.name[row], Words(tree), row) for row in rows[:MOST_CONTROLS])
+        return tuple(_control(tree.name[row], words, row) for row in rows[:MOST_CONTROLS])
+
+
+def _is_editable(tree: Tree, row: int) -> bool:
+    return attribute(tree, row, "contenteditable") in {"", "true"}
 
 
 def _control(name: str, words: Words, row: int) -> str:
@@ -111,8 +116,8 @@ def _control(name: str, words: Words, row: int) -> str:
     kind = attribute(tree, row, "type") if name == "input" else None
     label = next((v for a in ("placeholder", "aria-label", "value", "title") if (v := attribute(tree, row, a))), "")
     if not label:
-        inner = range(row + 1, min(row + 20, len(tree.parent)))
-        label = "".join(tree.text[i] for i in inner if tree.parent[i] >= row and tree.kind[i] == 3)
+        inner = range(row + 1, min(row + 20, end(tree, row)))
+        label = "".join(tree.text[i] for i in inner if tree.kind[i] == 3)
     return f"{name if kind in (None, 'text') else f'{name}[{kind}]'}:{label.strip()[:60]}"
 
 

@@ -57,7 +57,7 @@ class NumberScout:
         """Whether the static text of a page holds an AI filing number."""
         if not page.html:
             return False
-        text = Words(static.tree(page.html)).not_laid_out.text
+        text = static.words(page.html).not_laid_out.text
         return any(number.kind in AI for number in find(text))
 
     def places(self, page: PageCapture, view: View) -> tuple[Box, ...]:

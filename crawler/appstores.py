@@ -8,6 +8,7 @@ host that is not in the table has no store pages.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -62,6 +63,7 @@ def store_of(url: str, stores: Sequence[Store] = STORES) -> Store | None:
     return next((s for s in stores if (here or host in s.hosts) and s.page.match(rest)), None)
 
 
+@lru_cache(maxsize=4096)
 def _is_this_machine(host: str) -> bool:
     """Names under `localhost` are this machine (RFC 6761, 6.3)."""
     try:
