@@ -31,10 +31,11 @@ MIXED: dict[str, float] = {
 
 WORDS = "手工制作的家具，用料讲究，工期可靠，欢迎到店参观。"
 HOME = (
-    "<!doctype html><html lang=zh><meta charset=utf-8><title>木作坊</title>"
+    "<!doctype html><html lang=zh><meta charset=utf-8><title>木作坊 NAME</title>"
     + "".join(f"<section><h2>第{n}件</h2><p>{WORDS * 3}</p><a href=/p/{n}>看一看</a></section>" for n in range(70))
     + "<footer><a href=/about>关于我们</a> <a href=/terms>用户协议</a> 京ICP备99999999号-1</footer></html>"
 )
+"""Of every host, with its own name in the title, so that no page is like that of another."""
 CHAT = HOME.replace("木作坊", "星河助手").replace("</footer>", " 网信算备110108900411701250015号</footer>")
 ROBOTS = "User-agent: *\nAllow: /\n"
 
@@ -87,7 +88,8 @@ async def _listen(told: Connection, delay: float) -> None:
 
 async def _answer(head: str, writer: asyncio.StreamWriter, delay: float) -> bool:
     """Answer one request. Returns whether the connection stays."""
-    host = head.lower().partition("host: ")[2].partition(".")[0].rstrip("0123456789")
+    name = head.lower().partition("host: ")[2].partition(".")[0]
+    host = name.rstrip("0123456789")
     path = head.split(" ", 2)[1]
     await asyncio.sleep(delay * random.uniform(0.5, 1.5))
     if host == "mute":
@@ -97,7 +99,7 @@ async def _answer(head: str, writer: asyncio.StreamWriter, delay: float) -> bool
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return False
     status, body = _page(host, path)
-    data = body.encode()
+    data = body.replace("NAME", name, 1).encode()
     kind = "text/plain" if path == "/robots.txt" else "text/html; charset=utf-8"
     writer.write(f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data)
     await writer.drain()

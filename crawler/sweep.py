@@ -97,7 +97,8 @@ def due(seeds: Iterable[Seed], run: Run) -> int:
 
 def cut(job: Job, seeds: Sequence[Seed], workers: int) -> list[Job]:
     """Shards of seeds: small enough that all workers have something to do, large enough to be worth a process."""
-    size = max(SMALLEST_SHARD, min(LARGEST_SHARD, -(-len(seeds) // (workers * 2))))
+    parts = workers * 2 if workers > 1 else 1
+    size = max(SMALLEST_SHARD, min(LARGEST_SHARD, -(-len(seeds) // parts)))
     return [replace(job, seeds=tuple(seeds[begin : begin + size])) for begin in range(0, len(seeds), size)]
 
 
