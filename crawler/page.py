@@ -70,14 +70,6 @@ new Promise(done => {
 """
 """Waits while a page shows nothing, or a notice that it loads, also over the rest: scripts may still build it."""
 
-STILL = """
-Promise.race([
-  Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)),
-  new Promise(done => setTimeout(done, 1500)),
-]).then(() => null)
-"""
-"""Waits for transitions that scrolling began: footers that fade in when they come into view."""
-
 NUMBERED = """
 new Promise(done => {
   const until = performance.now() + LIMIT, number = /[备備]\\D{0,9}\\d{6}|[a-z]-20\\d{6}/i;
@@ -223,7 +215,6 @@ class _Visit:
         camera = Camera(tab, self.lens.folder, f"{self.number}-{name}")
         screenshot = await camera.viewport(*size)
         scroll = await tab.scroll(steps)
-        await tab.ask(STILL)
         laid = await lay_out(tab)
         view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
         if self.page.role is Role.HOME and await self._comes_late(tab, view):

@@ -81,6 +81,8 @@ SCROLL = """
   }
   seen.disconnect();
   it.scrollTo({top: 0, behavior: 'instant'});
+  const fades = document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished);
+  await Promise.race([Promise.allSettled(fades), new Promise(done => setTimeout(done, 1500))]);
   return JSON.stringify({rounds, heights, settled});
 })()
 """
@@ -213,7 +215,8 @@ class Tab:
     async def scroll(self, steps: int) -> Scroll:
         """Scroll to the end in so many steps at most, again while it moves away (five times), then back to the top.
 
-        The steps let a page show what it shows only when it comes into view. Raises CallError.
+        The steps let a page show what it shows only when it comes into view, and transitions that this began (footers
+        that fade in) are waited for. Raises CallError.
         """
         values = {"LIMIT": int(self.settings.quiet_timeout * 1000), "ROUNDS": 5, "STEPS": steps, "WAIT": 250}
         script = SCROLL
