@@ -37,12 +37,16 @@ function tooltip(chart) {
   };
 }
 
+// How many lines the longest of the texts takes in that much room, with some to spare: ECharts measures otherwise.
+function deepest(texts, room) {
+  pen.font = "13px " + getComputedStyle(document.body).fontFamily;
+  return Math.max(...texts.map((text) => Math.ceil((1.08 * pen.measureText(text).width) / (room - 8))));
+}
+
 // A label and its figure stand above their bar, so that bars are as long on a phone as they can be.
 function bars(chart, width) {
   const room = Math.max(width - 120, 80), thickness = chart.stacked ? 16 : 10, labels = chart.rows.map(local);
-  pen.font = "13px " + getComputedStyle(document.body).fontFamily;
-  const lines = Math.max(...labels.map((label) => Math.ceil((1.08 * pen.measureText(label).width) / room)));
-  const above = { inside: true, verticalAlign: "bottom", padding: [0, 0, thickness / 2 + 3, 0] };
+  const above = { inside: true, verticalAlign: "bottom", padding: [0, 0, thickness / 2 + 3, 0] }, lines = deepest(labels, room);
   const band = 17 * lines + thickness + 14, lower = 8.5 * lines - 4;  // a bar is in the middle of its band, a label over it
   return {
     height: band * chart.rows.length,
@@ -57,12 +61,14 @@ function bars(chart, width) {
   };
 }
 
-function columns(chart) {
-  const label = { show: true, position: "top", color: color("ink"), fontSize: 12, formatter: ({ dataIndex }) => figure(chart.rows[dataIndex]) };
+function columns(chart, width) {
+  const room = width / chart.rows.length, labels = chart.rows.map(local), lines = deepest(labels, room);
+  const told = ({ dataIndex }) => figure(chart.rows[dataIndex]).replace(/ +/, room < 86 ? "\n" : "  ");
+  const label = { show: true, position: "top", color: color("ink"), fontSize: 12, lineHeight: 15, align: "center", formatter: told };
   return {
-    height: 190,
-    grid: { left: 0, right: 0, top: 24, bottom: 24, outerBoundsMode: "none" },
-    xAxis: axis(chart.rows.map(local), { axisLine: { show: true, lineStyle: { color: color("soft") } }, axisLabel: { margin: 8, fontSize: 12 } }),
+    height: 180 + 17 * lines,
+    grid: { left: 0, right: 0, top: 36, bottom: 8 + 17 * lines, outerBoundsMode: "none" },
+    xAxis: axis(labels, { axisLine: { show: true, lineStyle: { color: color("soft") } }, axisLabel: { margin: 8, fontSize: 12, width: room, overflow: "break" } }),
     yAxis: { type: "value", show: false },
     series: series({ ...chart, stacked: false }, "70%").map((one) => ({ ...one, showBackground: false, label })),
   };
