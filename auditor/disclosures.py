@@ -101,7 +101,7 @@ def of_page(
             merged, list(_of_view(page, view, names, today, register, read, repetition)), view.name, earlier
         )
     if not page.views and page.html:
-        words = Words(static.tree(page.html))
+        words = static.words(page.html)
         layout = Layout(View("plain", 0, 0, 0.0, 0.0, words.tree, None))
         merged = [
             _disclosure(page, words, layout, sight, ownership, register, {}, None)

@@ -19,6 +19,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, TypeVar
 from urllib.parse import urlsplit
@@ -55,6 +56,7 @@ class StoreError(Exception):
         return self.en
 
 
+@lru_cache(maxsize=1 << 16)
 def site_name(site: str) -> str:
     """A folder name for a site: its host as far as it is plain, and a hash that tells sites apart.
 
@@ -199,7 +201,7 @@ class Run:
     def folder(self, site: str) -> SiteFolder:
         """Where a site (address or bare domain, as in its seed) is kept."""
         name = site_name(site)
-        return SiteFolder(self.path / "sites" / name[-2:] / name)
+        return SiteFolder(self.path.joinpath("sites", name[-2:], name))
 
     def folders(self) -> Iterator[SiteFolder]:
         """The folders of all sites that were visited or begun, in the order of their names."""
