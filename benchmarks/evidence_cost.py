@@ -6,6 +6,7 @@ The sample sites on this machine, seen with the real browser, both levels in tur
 layout and received HTML are the default; the archive adds every exchange and holds them all once more.
 """
 
+import resource
 import statistics
 import sys
 import tempfile
@@ -24,14 +25,20 @@ KINDS = {"capture.json.zst": "layout and HTML", ".jpg": "pictures", ".wacz": "ar
 SITES = 8
 
 
-def visit(seeds: list[Seed], run: Path, *, archive: bool) -> float:
-    """Seconds that the sites take, from the start of the worker to the last verdict."""
+def visit(seeds: list[Seed], run: Path, *, archive: bool) -> tuple[float, float]:
+    """Seconds that the sites take, from the start of the worker to the last verdict: by the clock, of processors."""
     settings = CrawlSettings(allow_private=True, delay=0.0, archive=archive)
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), worked()
     for done in sweep(seeds, run, settings, NumberScout(), Judge(None, None)):
         if done.problem:
             sys.exit(f"{done.url}: {done.problem}")
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, worked() - before
+
+
+def worked() -> float:
+    """Seconds that the processors worked for all child processes that have ended: workers and their browsers."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def sizes(run: Path, sites: int) -> dict[str, int]:
@@ -47,7 +54,7 @@ def sizes(run: Path, sites: int) -> dict[str, int]:
 def main() -> None:
     """Visit in turn, then say what each level costs."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    spent: dict[bool, list[float]] = {False: [], True: []}
+    spent: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
     with tempfile.TemporaryDirectory() as folder, samples.serve() as sites:
         seeds = [seed for seed, _ in sites][:SITES]
         for number in range(rounds):
@@ -58,9 +65,12 @@ def main() -> None:
         close(run, Seal())
         sealed = time.perf_counter() - begun
         bytes_of = sizes(run, len(seeds))
-    plain, full = statistics.median(spent[False]), statistics.median(spent[True])
-    print(f"pictures and layout: {plain / len(seeds):.2f} s a site")
-    print(f"with an archive:     {full / len(seeds):.2f} s a site, {full / plain:.2f} times (at most 1.3)")
+    (plain, work), (full, more) = (map(statistics.median, zip(*spent[level], strict=True)) for level in (False, True))
+    print(f"pictures and layout: {plain / len(seeds):.2f} s a site, {work / len(seeds):.2f} s of a processor")
+    print(
+        f"with an archive:     {full / len(seeds):.2f} s a site, {full / plain:.2f} times (at most 1.3); "
+        f"{more / len(seeds):.2f} s of a processor, {more / work:.2f} times"
+    )
     print("bytes a site: " + ", ".join(f"{kind} {size:,}" for kind, size in bytes_of.items()))
     print(f"manifest of {len(seeds)} sites: {sealed:.2f} s")
 
