@@ -40,6 +40,7 @@ class Change:
     what: str  # the rule or the kind of number; "" for the site as a whole
     old: str | None
     new: str | None
+    number: str | None = None  # that moved, or whose link changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Diff:
     changes: tuple[Change, ...]
     compared: int  # sites that both runs reached
     unreached: int  # sites of the new run that were not reached: of them nothing is said
+    times: tuple[str, str] = ("", "")  # of the last capture of either run, ISO 8601
 
 
 def compare(old: Iterable[SiteAudit], new: Iterable[SiteAudit]) -> Diff:
@@ -65,7 +67,12 @@ def compare(old: Iterable[SiteAudit], new: Iterable[SiteAudit]) -> Diff:
         tuple(sorted(changes, key=lambda change: kinds.index(change.kind))),
         compared=len(both),
         unreached=sum(not _reached(audit) for audit in after.values()),
+        times=(_last(before.values()), _last(after.values())),
     )
+
+
+def _last(audits: Iterable[SiteAudit]) -> str:
+    return max((audit.taken_at for audit in audits), default="")
 
 
 def _reached(audit: SiteAudit) -> bool:
@@ -125,11 +132,14 @@ def _stayed(audit: SiteAudit, old: Disclosure, new: Disclosure) -> list[Change]:
     changes = []
     if (old.page, old.region) != (new.page, new.region):
         places = (f"{old.region} {old.page}", f"{new.region} {new.page}")
-        changes.append(_change(Kind.NUMBER_MOVED, audit, new.kind, *places))
+        changes.append(_change(Kind.NUMBER_MOVED, audit, new.kind, *places, number=new.number))
     if old.link.target is not new.link.target:
-        changes.append(_change(Kind.LINK_CHANGED, audit, new.kind, old.link.target, new.link.target))
+        targets = (old.link.target, new.link.target)
+        changes.append(_change(Kind.LINK_CHANGED, audit, new.kind, *targets, number=new.number))
     return changes
 
 
-def _change(kind: Kind, audit: SiteAudit, number: NumberKind, old: str | None, new: str | None) -> Change:
-    return Change(kind, audit.site, audit.seed.name, number, old, new)
+def _change(
+    kind: Kind, audit: SiteAudit, what: NumberKind, old: str | None, new: str | None, number: str | None = None
+) -> Change:
+    return Change(kind, audit.site, audit.seed.name, what, old, new, number)

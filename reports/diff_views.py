@@ -13,27 +13,32 @@ from reports import Options
 from reports.as_json import encode
 from reports.diff import Change, Diff, Kind
 from reports.i18n import WORDS, Language, pick, say, word
-from reports.page import page
+from reports.page import page, when
 from reports.safe import clean
 from reports.survey import rule_title
 
 
 def told(code: str | None) -> Text:
-    """A side of a change in words: the code of a verdict, reason, outcome or target, else the text as it is."""
+    """A side of a change in words: the code of a verdict, reason, outcome or target, a place; else the text itself."""
     keys = (f"{group}.{code}" for group in ("verdict", "reached", "outcome", "target"))
     known = next((key for key in keys if key in WORDS), None)
-    return word(known) if known else Text(clean(code or "—", 300), clean(code or "—", 300))
+    if known:
+        return word(known)
+    region, _, page = clean(code or "—", 300).partition(" ")
+    place = word(f"region.{region}") if page and f"region.{region}" in WORDS else Text(region, region)
+    return Text(f"{place.zh} {page}".rstrip(), f"{place.en} {page}".rstrip())
 
 
 def subject(change: Change) -> Text:
-    """What changed: a rule by its title, a kind of number, or the site as a whole."""
+    """What changed: a rule by its title, a kind of number and which one, or the site as a whole."""
     if change.kind in (Kind.FAILS_NOW, Kind.NO_LONGER_FAILS):
         return rule_title(change.what)
-    return word(f"kind.{change.what}") if change.what else Text("", "")
+    kind, number = word(f"kind.{change.what}") if change.what else Text("", ""), clean(change.number or "", 120)
+    return Text(f"{kind.zh} {number}".strip(), f"{kind.en} {number}".strip())
 
 
 def as_json(diff: Diff) -> bytes:
-    """The comparison as one JSON object: `changes`, `compared`, `unreached`."""
+    """The comparison as one JSON object: `changes`, `compared`, `unreached`, `times`."""
     return encode(diff) + b"\n"
 
 
@@ -66,7 +71,7 @@ def _table(kind: Kind, changes: Iterable[Change], language: Language) -> Table:
     table = Table(
         title=say(f"change.{kind}", language), title_justify="left", box=None, expand=True, padding=(0, 1, 0, 0)
     )
-    for key, ratio in (("site", 3), ("diff.what", 2), ("diff.old", 3), ("diff.new", 3)):
+    for key, ratio in (("site", 3), ("diff.what", 3), ("diff.old", 3), ("diff.new", 3)):
         table.add_column(say(key, language), ratio=ratio, overflow="fold")
     for change in changes:
         sides = (pick(told(side), language) for side in (change.old, change.new))
@@ -76,13 +81,13 @@ def _table(kind: Kind, changes: Iterable[Change], language: Language) -> Table:
 
 
 def summary(diff: Diff) -> Text:
-    """How much was compared, and of what nothing is said."""
-    count = len(diff.changes)
+    """What was compared, how much of it, and of what nothing is said."""
+    count, (old, new) = len(diff.changes), (when(clean(time, 40)) or "—" for time in diff.times)
     return Text(
-        f"{count} 处变化；两次都打开的网站 {diff.compared} 个；"
+        f"{old} 与 {new} 两次核查相比，{count} 处变化；两次都打开的网站 {diff.compared} 个；"
         f"本次未能打开的 {diff.unreached} 个不作比较，也不计为不符合。",
-        f"{count} changes; {diff.compared} sites were reached in both runs; the {diff.unreached} that this run did not "
-        "reach are not compared and not counted as non-compliant.",
+        f"From {old} to {new}: {count} changes; {diff.compared} sites were reached in both runs; "
+        f"the {diff.unreached} that this run did not reach are not compared and not counted as non-compliant.",
     )
 
 

@@ -1,13 +1,15 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 
-from auditor.model import SiteAudit, Verdict
+from auditor.model import Disclosure, SiteAudit, Verdict
 from reports import Options
 from reports.diff import Diff, compare
 from reports.diff_views import as_html, as_json, as_text
+from reports.i18n import word
 from seeds.model import Seed
 
 
@@ -43,3 +45,16 @@ def test_the_page_holds_text_only(diff: Diff) -> None:
     assert "<img" not in html
     assert html.count("<script") == 1
     assert "结论变化" in html
+
+
+def test_a_number_that_moved_is_named_with_its_places(
+    make_audit: Callable[..., SiteAudit], make_disclosure: Callable[..., Disclosure]
+) -> None:
+    old, new = (make_audit(disclosures=(make_disclosure(region=region),), findings=()) for region in ("footer", "main"))
+    moved = compare([old], [replace(new, taken_at="2026-12-24T07:00:00Z")])
+    assert json.loads(as_json(moved))["changes"][0]["number"] == make_disclosure().number
+    assert f"算法备案编号 {make_disclosure().number}" in as_html(moved, Options()).decode()
+    zh, en = ("".join(as_text(moved, Options(language=one)).decode().split()) for one in ("zh", "en"))  # type: ignore[arg-type]
+    for text in (zh, en):
+        assert "2026-11-2407:00UTC" in text and "2026-12-2407:00UTC" in text
+    assert word("region.footer").zh in zh and word("region.main").en.replace(" ", "") in en
