@@ -71,7 +71,7 @@ def _table(kind: Kind, changes: Iterable[Change], language: Language) -> Table:
     table = Table(
         title=say(f"change.{kind}", language), title_justify="left", box=None, expand=True, padding=(0, 1, 0, 0)
     )
-    for key, ratio in (("site", 3), ("diff.what", 3), ("diff.old", 3), ("diff.new", 3)):
+    for key, ratio in (("site", 3), ("diff.what", 2), ("diff.old", 3), ("diff.new", 3)):
         table.add_column(say(key, language), ratio=ratio, overflow="fold")
     for change in changes:
         sides = (pick(told(side), language) for side in (change.old, change.new))
