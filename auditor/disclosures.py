@@ -204,14 +204,14 @@ def _of_view(
     read: Read,
     repetition: Repetition,
 ) -> Iterator[Disclosure]:
-    ends, view = repetition.ends(view), _with_controls(view)
+    captured, view = view, _with_controls(view)
     words, layout = Words(view.tree), Layout(view)
     picture = picture_of(view, read)
     for sight, ownership in _owned(words, page, names, sights(words, today, _read(view))):
         prominence = _prominence(layout, sight, picture)
         shot = _shot(view, prominence.box or _standing(layout, sight))
         views = {view.name: replace(prominence, screenshot=shot)}
-        yield _disclosure(page, words, layout, sight, ownership, register, views, ends)
+        yield _disclosure(page, words, layout, sight, ownership, register, views, repetition.ends(captured))
 
 
 def _read(view: View) -> list[tuple[int, str]]:
