@@ -4,9 +4,12 @@ A file that was changed or made up is refused as a whole here, so that nothing t
 """
 
 from datetime import date
-from math import isfinite
+from itertools import chain, count
+from operator import lt
 
 from crawler.capture import SiteCapture, Tree, View
+
+_FAR = 1e100  # px: what is beyond has no area that a number can hold
 
 
 def fault(capture: SiteCapture) -> str:
@@ -23,7 +26,7 @@ def fault(capture: SiteCapture) -> str:
 
 
 def _view(view: View) -> str:
-    if not (view.width > 0 and view.height > 0 and isfinite(view.content_width) and isfinite(view.content_height)):
+    if not (view.width > 0 and view.height > 0 and -_FAR < view.content_width + view.content_height < _FAR):
         return "no size"
     trees = (view.tree, view.later) if view.later else (view.tree,)
     wrong = next(filter(None, map(_tree, trees)), "")
@@ -36,7 +39,7 @@ def _tree(tree: Tree) -> str:
     rows = len(tree.parent)
     if any(len(column) != rows for column in _columns(tree)):
         return "columns of different lengths"
-    if any(not -1 <= above < row for row, above in enumerate(tree.parent)):
+    if not all(map(lt, tree.parent, count())) or min(tree.parent, default=-1) < -1:
         return "a node before its parent"
     if min(tree.style, default=-1) < -1 or max(tree.style, default=-1) >= len(tree.styles):
         return "a style that is not there"
@@ -57,7 +60,7 @@ def _columns(tree: Tree) -> tuple[tuple[object, ...], ...]:
 
 
 def _finite(tree: Tree) -> bool:
-    numbers = [sum(box) for box in tree.box if box]
-    numbers += [sum(line[3:]) for line in tree.lines]
-    numbers += [sum(one[1:]) for one in tree.scrollers]
-    return all(map(isfinite, numbers)) and all(map(isfinite, tree.opacity))
+    """Whether places and sizes can be reckoned with."""
+    places = (filter(None, tree.box), (line[3:] for line in tree.lines), (one[1:] for one in tree.scrollers))
+    numbers = [*chain.from_iterable(chain(*places)), *tree.opacity]
+    return max(numbers, default=0.0) < _FAR and min(numbers, default=0.0) > -_FAR
