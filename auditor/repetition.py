@@ -89,19 +89,20 @@ def _compared(views: Sequence[View]) -> Iterator[tuple[int, Ends]]:
 
 
 class _Places:
-    """Which pages hold a line, at which distance."""
+    """Which pages hold a line, at which distance: a bit a page."""
 
     def __init__(self) -> None:
-        self._pages: dict[tuple[str, int], set[int]] = defaultdict(set)
+        self._pages: dict[tuple[str, int], int] = {}
 
     def add(self, text: str, distance: float, page: int) -> None:
-        self._pages[text, int(distance // DRIFT)].add(page)
+        place = text, int(distance // DRIFT)
+        self._pages[place] = self._pages.get(place, 0) | 1 << page
 
     def others(self, text: str, distance: float, page: int) -> int:
         """How many other pages hold it at about this distance."""
-        near = int(distance // DRIFT)
-        found = (self._pages.get((text, step), ()) for step in (near - 1, near, near + 1))
-        return len({other for pages in found for other in pages} - {page})
+        near, get = int(distance // DRIFT), self._pages.get
+        found = get((text, near - 1), 0) | get((text, near), 0) | get((text, near + 1), 0)
+        return (found & ~(1 << page)).bit_count()
 
 
 def _ends(view: View, lines: Sequence[_Line], high: Sequence[bool], low: Sequence[bool], own: Sequence[_Line]) -> Ends:
