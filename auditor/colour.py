@@ -100,12 +100,19 @@ def stops(image: str) -> tuple[Colour, ...] | None:
 
 
 def along(colours: tuple[Colour, ...], share: float) -> Colour:
-    """The colour at a place, 0 … 1, between the first and the last of some that fade into each other."""
+    """The colour at a place, 0 … 1, between the first and the last of some that fade into each other.
+
+    Colours count by their alpha (CSS Images 4, section 3.4.2): what fades from `transparent` passes through no grey.
+    """
     place = share * (len(colours) - 1)
     first = min(int(place), max(len(colours) - 2, 0))
     rest = place - first
     one, two = colours[first], colours[min(first + 1, len(colours) - 1)]
-    red, green, blue, alpha = (a + (b - a) * rest for a, b in zip(one, two, strict=True))
+    alpha = one[3] + (two[3] - one[3]) * rest
+    if alpha <= 0:
+        return CLEAR
+    share = two[3] * rest / alpha
+    red, green, blue = (a + (b - a) * share for a, b in zip(one[:3], two[:3], strict=True))
     return (red, green, blue, alpha)
 
 

@@ -1,5 +1,6 @@
 """How letters stand out at one point, given what is painted below and above them there."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from auditor.ink import Ink
 from auditor.paint import Paint, Painting, blend
 
 ENOUGH = 4.5  # WCAG 2.x 1.4.3: a ground on which the worst place reaches this needs no closer look
+FAINT = 0.05  # alpha: what is fainter is transparent on any ground
 STEPS = 8  # places along a gradient that are tried
 
 Layer = tuple[Colour, tuple[int, ...]]
@@ -39,7 +41,8 @@ class Ground:
             return Seen(None, None, None, doubt="blend", bar=bar)
         below, above = self.painting.order.in_order(below), self.painting.order.in_order(above)
         doubt = "over-image" if self.ink.picture else self._uncertain(below)
-        hides = any(paint.opaque for paint in above)
+        above = [paint for paint in above if self._strength(paint) > FAINT]
+        hides = any(paint.opaque and self._strength(paint) == 1 for paint in above)
         unsure = any(paint.picture or paint.blurs for paint in above)
         above = [replace(paint, images=tuple(image for image in paint.images if image)) for paint in above]
         veiled = "gradient" if any(paint.images for paint in above) else None
@@ -53,6 +56,11 @@ class Ground:
         doubt = "covered-by-picture" if unsure else None
         solid = self._range(below, (), solid=True)[0]
         return Seen(seen, self._range(below, ())[0], solid, apart, doubt, bar)
+
+    def _strength(self, paint: Paint) -> float:
+        """How much of a paint is left after all that fades it, as far as that does not fade the letters as well."""
+        mine = self.painting.groups(self.row)
+        return math.prod(self.painting.opacity(group) for group in self.painting.groups(paint.row) if group not in mine)
 
     def _uncertain(self, below: Sequence[Paint]) -> str | None:
         """What gives the ground more than one colour: a picture or gradient that nothing opaque lies upon."""

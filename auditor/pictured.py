@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from auditor.disclosures import Sight, sights
 from auditor.facts import ALGORITHM, ICP, MODEL
+from auditor.ground import FAINT
 from auditor.ink import ink
 from auditor.layout import Layout
 from auditor.model import Source
 from auditor.numbers import find
-from auditor.prominence import FAINT, measure, measure_picture
+from auditor.prominence import measure, measure_picture
 from auditor.region import region
 from auditor.text import Words
 from auditor.trees import ancestors, attribute

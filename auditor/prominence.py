@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from auditor import colour, lettering, shape
 from auditor.absence import absence, inert
-from auditor.ground import ENOUGH, Seen
+from auditor.ground import ENOUGH, FAINT, Seen
 from auditor.hover import shown_on_hover
 from auditor.ink import Ink, ink
 from auditor.layout import Layout, Span, union
@@ -29,7 +29,6 @@ TINY = 5.0
 LEAST = 1.5
 """Contrast below which text has the colour of its ground: `same-colour` in the contract."""
 
-FAINT = 0.05  # alpha: what is fainter is transparent on any ground
 HUE = 0.3  # of a channel: colours this far apart differ to the eye, although WCAG's ratio knows only lightness
 FLAT = 1.15  # contrast in a picture that smoothing and compression alone can make
 NOTHING = 0.5  # px: letters scaled to less have no size at all
