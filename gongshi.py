@@ -15,6 +15,7 @@ import click
 
 import reports
 from crawler.store import Run
+from gongshi_help import SpokenGroup
 from gongshi_judging import Judge, checked, exit_code, known_findings, load_policy, say_rejudged, verdicts_of
 from gongshi_register import load_register, take_over
 from gongshi_reporting import (
@@ -61,9 +62,11 @@ from gongshi_visiting import (
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"]}, epilog=example("gongshi audit https://chat.example.cn/")
+    cls=SpokenGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=example("gongshi audit https://chat.example.cn/"),
 )
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages and reports.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), is_eager=True, help="Language of messages and reports.")
 @click.version_option(version("gongshi"), prog_name="gongshi")
 @click.pass_context
 def cli(context: click.Context, lang: str | None) -> None:
