@@ -12,7 +12,7 @@ import reports
 from gongshi_terms import language
 
 _FIXED = (
-    (r"^Usage:", "用法："),
+    (r"^Usage: ", "用法："),
     (r"^Options:", "选项："),
     (r"^Commands:", "命令："),
     (r"\[default:\s+", "[默认："),
