@@ -54,6 +54,7 @@ WHY = {
     "inert": "Playwright does not look at `inert` and modal dialogs",
     "visibility-hidden": "Playwright looks at the visibility inside a frame, not at that of the frame",
     "closed-details": "Playwright sees into details",
+    "display-none": "Playwright finds the box of the picture that stands in the place of the text (`content: url()`)",
     "not-rendered": "Playwright finds a box, of the element or of what it falls back from",
     "seen": "Playwright takes an element for hidden whose own box is empty, although its text shows",
 }
