@@ -107,6 +107,7 @@ ENGINE: dict[str, Any] = {
         "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
         "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
     },
+    "DOWNLOAD_HANDLERS": {"http": "crawler.handler.Handler", "https": "crawler.handler.Handler"},
     "DOWNLOADER_STATS": False,
     "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     "DOWNLOADER_MIDDLEWARES": {
