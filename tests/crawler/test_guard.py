@@ -1,9 +1,14 @@
+import asyncio
+from collections.abc import Awaitable, Callable
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 import pytest
 
 from crawler.capture import Reached
 from crawler.guard import Guard, Policy, RefusalError
+
+Dial = Callable[[Guard, str, int, float], Awaitable[Any]]
 
 PRIVATE = ["127.0.0.1", "127.255.255.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "::1", "fd00::1"]
 NEVER = [
@@ -112,10 +117,11 @@ async def test_the_address_that_was_checked_is_the_one_that_is_connected_to() ->
     assert first == second == (ip_address("8.8.8.8"),)
 
 
-async def test_a_failure_is_remembered_by_host_and_port() -> None:
+@pytest.mark.parametrize("how", [Guard.connect, Guard.knock])
+async def test_a_failure_is_remembered_by_host_and_port(how: Dial) -> None:
     guard = Guard(Policy())
     with pytest.raises(RefusalError):
-        await guard.connect("127.0.0.1", 81, 1)
+        await how(guard, "127.0.0.1", 81, 1)
     guard.close()
     why = guard.why("127.0.0.1", 81)
     assert why is not None
@@ -123,9 +129,24 @@ async def test_a_failure_is_remembered_by_host_and_port() -> None:
     assert guard.why("127.0.0.1", 80) is None
 
 
-async def test_a_closed_port_is_refused(unused_tcp_port: int) -> None:
+@pytest.mark.parametrize("how", [Guard.connect, Guard.knock])
+async def test_a_closed_port_is_refused(how: Dial, unused_tcp_port: int) -> None:
     guard = Guard(Policy(allow_private=True))
     with pytest.raises(RefusalError) as refused:
-        await guard.connect("127.0.0.1", unused_tcp_port, 1)
+        await how(guard, "127.0.0.1", unused_tcp_port, 1)
     guard.close()
     assert refused.value.reason is Reached.REFUSED
+
+
+async def test_a_knock_is_a_connection_that_says_nothing() -> None:
+    heard = asyncio.get_running_loop().create_future()
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.set_result(await reader.read())
+        writer.close()
+
+    guard = Guard(Policy(allow_private=True), hosts={"a.example": "127.0.0.1"})
+    async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
+        await guard.knock("a.example", server.sockets[0].getsockname()[1], 5)
+        assert await heard == b""
+    guard.close()
