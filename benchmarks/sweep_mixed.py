@@ -25,7 +25,7 @@ from crawler.processes import family, memory
 from crawler.settings import CrawlSettings
 from crawler.store import Run
 from crawler.sweep import sweep
-from gongshi import Judge
+from gongshi_judging import Judge
 from seeds.model import Seed
 
 SETTINGS = CrawlSettings(
@@ -56,8 +56,8 @@ def size(paths: Iterator[Path]) -> int:
     return sum(path.stat().st_size for path in paths)
 
 
-def visit(seeds: list[Seed], run: Path, workers: int) -> None:
-    """Sweep and tell."""
+def visit(seeds: list[Seed], run: Path, workers: int) -> float:
+    """Sweep and tell. Returns the seconds that it took."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     with watched() as taken:
         done = [
@@ -77,6 +77,7 @@ def visit(seeds: list[Seed], run: Path, workers: int) -> None:
     )
     browsers = Counter(one.because or "none" for one in first)
     print("  browser: " + ", ".join(f"{because} {count}" for because, count in browsers.most_common()))
+    return took
 
 
 def disk(run: Path) -> None:
