@@ -20,12 +20,14 @@ FLEETING = re.compile(r"toast|splash|swiper|carousel|slide|marquee|popup|modal|n
 FILING = re.compile(r"(?:算法|模型|生成式|人工智能|深度合成|信息服务).{0,12}(?:备案|登记|公示)|网信算备|上线编号")
 """Words that stand where a filing is told of, with or without its number."""
 
-WORDS = re.compile(
-    r"(?<![a-z])ai(?![a-z])|aigc|人工智能|智能|大模型|模型|算法|机器人|gpt|deepseek|llm|(?<![a-z])chat|copilot|数字人"
-    r"|换脸|语音合成|个性化",
-    re.IGNORECASE,
+WORDS = (
+    *("人工智能", "智能", "大模型", "模型", "算法", "机器人", "数字人", "换脸", "语音合成", "个性化"),
+    *("aigc", "gpt", "deepseek", "llm", "copilot"),
 )
-"""Words without which hardly a page of an AI service does."""
+"""Words without which hardly a page of an AI service does, in lower case, wherever they stand."""
+
+WHOLE_WORDS = re.compile(r"(?<![a-z])(?:ai(?![a-z])|chat)")
+"""Such words that count only where a word begins."""
 
 DESCRIBES = frozenset({"description", "keywords"})
 MOST_CHARACTERS = 1_000_000  # of a page's HTML that are looked at for its title and description
@@ -51,7 +53,7 @@ class NumberScout:
             return "filing"
         if gives_a_sign(visible):
             return "service"
-        return "words" if WORDS.search(text) else None
+        return "words" if _speaks_of_ai(text.casefold()) else None
 
     def deserves_view(self, page: PageCapture) -> bool:
         """Whether the static text of a page holds an AI filing number."""
@@ -85,6 +87,11 @@ class NumberScout:
             if d.kind in AI and d.own and d.link.href
         )
         return tuple(dict.fromkeys(href for href in found if href.lower().startswith("http")))[:MOST_LINKS]
+
+
+def _speaks_of_ai(text: str) -> bool:
+    """Whether a text in lower case holds a word of AI. Word by word: a pattern of them all takes several times as long."""
+    return any(word in text for word in WORDS) or bool(WHOLE_WORDS.search(text))
 
 
 def _described(source: str) -> str:
