@@ -90,7 +90,7 @@ class NumberScout:
 
 
 def _speaks_of_ai(text: str) -> bool:
-    """Whether a text in lower case holds a word of AI. Word by word: a pattern of them all takes several times as long."""
+    """Whether a text in lower case holds a word of AI. Word by word: a pattern of them all takes longer."""
     return any(word in text for word in WORDS) or bool(WHOLE_WORDS.search(text))
 
 
