@@ -66,7 +66,7 @@ lock: .venv/.python ## write both locks anew from pyproject.toml (needs uv)
 	compile --group replay -o requirements-replay.lock
 
 vendored: .venv/.python ## fetch the libraries of the survey page anew (needs npm)
-	@$(python) scripts/fetch-vendored
+	@scripts/fetch-vendored
 
 clean: ## remove what make made, .venv included
 	rm -rf .venv build dist demo-run benchmarks/out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -71,7 +71,7 @@ def test_what_another_python_judges_with_is_pinned() -> None:
 
 def test_help_names_every_target_that_is_meant_for_people(copy: Path) -> None:
     listed = {line.split()[0] for line in run(copy, "make").stdout.splitlines()}
-    assert listed == {"help", "setup", "demo", "test", "lint", "check", "bench", "lock", "clean"}
+    assert listed == {"help", "setup", "demo", "test", "lint", "check", "bench", "lock", "vendored", "clean"}
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,30 +10,28 @@ from reports import as_html
 
 ROOT = Path(__file__).parents[2]
 VENDORED = ROOT / "reports" / "vendored"
-LIBRARIES = tomllib.loads((VENDORED / "libraries.toml").read_text("utf-8"))
+LIST = VENDORED / "libraries.txt"
+FILES = [line.split() for line in LIST.read_text("utf-8").splitlines() if not line.startswith("#")]
+SCRIPTS = [(version, licence, VENDORED / file) for _, version, licence, _, file, _ in FILES if file.endswith(".js")]
+LICENCES = {"Apache-2.0": "Apache License\n                           Version 2.0", "MIT": "The MIT License"}
 
 
 def test_each_file_is_named_with_its_hash() -> None:
-    named = {
-        VENDORED / library / name: sha256 for library, told in LIBRARIES.items() for _, name, sha256 in told["files"]
-    }
-    there = {path for path in VENDORED.rglob("*") if path.is_file() and path.name != "libraries.toml"}
-    assert there == set(named)
-    assert {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in there} == named
+    there = {path for path in VENDORED.rglob("*") if path.is_file() and path != LIST}
+    hashes = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
+    assert hashes == {VENDORED / file: sha256 for *_, file, sha256 in FILES}
 
 
-@pytest.mark.parametrize("library", LIBRARIES)
-def test_a_licence_stands_beside_a_library(library: str) -> None:
-    texts = {"Apache-2.0": "Apache License\n                           Version 2.0", "MIT": "The MIT License"}
-    licences = [path.read_text("utf-8") for path in (VENDORED / library).glob("[Ll][Ii][Cc][Ee][Nn]*")]
-    assert any(texts[LIBRARIES[library]["licence"]] in text for text in licences)
-    assert f"reports/vendored/{library}" in (ROOT / "NOTICE").read_text("utf-8")
+def test_the_scripts_are_those_of_the_page() -> None:
+    named = [path.relative_to(ROOT / "reports").as_posix() for _, _, path in SCRIPTS]
+    assert named == [name for name in as_html.SURVEY if name.startswith("vendored/")]
 
 
-@pytest.mark.parametrize("library", LIBRARIES)
-def test_a_library_is_of_the_version_that_is_named_and_stands_in_the_page(library: str) -> None:
-    (script,) = (VENDORED / library).glob("*.js")
+@pytest.mark.parametrize(("version", "licence", "script"), SCRIPTS, ids=lambda value: str(value).rpartition("/")[2])
+def test_a_script_is_of_its_version_and_has_its_licence_beside_it(version: str, licence: str, script: Path) -> None:
     text = script.read_text("utf-8")
-    assert LIBRARIES[library]["version"] in text
+    assert version in text
     assert not re.search(r"\beval\(|\bnew Function\(|(?i:</script)|<!--|\r", text)
-    assert f"vendored/{library}/{script.name}" in as_html.SURVEY
+    beside = [path.read_text("utf-8") for path in script.parent.glob("[Ll][Ii][Cc][Ee][Nn]*")]
+    assert any(LICENCES[licence] in one for one in beside)
+    assert script.parent.relative_to(ROOT).as_posix() in (ROOT / "NOTICE").read_text("utf-8")
