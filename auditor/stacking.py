@@ -13,6 +13,7 @@ from crawler.capture import STYLES
 PICTURES = frozenset({"img", "video", "canvas", "object", "embed", "image"})
 SHAPES = frozenset({"rect", "path", "circle", "ellipse", "polygon", "use"})  # of SVG
 REPLACED = PICTURES | SHAPES | {"input"}
+FRAMED = frozenset({"iframe", "textarea", "select", "svg"})
 ATOMS = ("inline-block", "inline-flex", "inline-grid", "inline-table")
 CHANGES = ("transform", "filter", "scale", "rotate", "translate", "perspective", "backdrop-filter")
 """Properties of which any value but `none` makes a stacking context and holds what is fixed in it."""
@@ -49,7 +50,13 @@ class Stacking:
         return self._layers[row]
 
     def _only_clips(self, row: int) -> bool:
-        return self.layout.style(row, "position") == "static" and not self._stacks(row)
+        """Whether a box has a number of its own although CSS paints it in flow.
+
+        What has one for no reason that shows is a layer: more styles make stacking contexts than are captured
+        (`isolation`, `view-transition-name`, …).
+        """
+        plain = self.layout.style(row, "position") == "static" and not self._stacks(row)
+        return plain and (row in self.layout.scrollers or self.layout.tree.name[row] in REPLACED | FRAMED)
 
     @cached_property
     def _lifted(self) -> Mapping[int, float]:
@@ -158,6 +165,7 @@ def _stacking(values: Sequence[str]) -> bool:
     changed = any(style.get(name, "none") != "none" for name in ("clip-path", "mask-image", *CHANGES)) or any(
         word in style.get("will-change", "") for word in (*CHANGES, "opacity", "z-index")
     )
-    contained = any(word in style["contain"] for word in ("paint", "layout", "strict", "content"))
+    skips = style["content-visibility"] in ("auto", "hidden")  # CSS Containment 2: contains layout and paint
+    contained = skips or any(word in style["contain"] for word in ("paint", "layout", "strict", "content"))
     faded = style["opacity"] != "1" or style["mix-blend-mode"] != "normal"
     return style["position"] in ("fixed", "sticky") or positioned or changed or contained or faded
