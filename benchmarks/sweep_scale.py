@@ -56,7 +56,7 @@ def measure(count: int, port: int, workers: int, folder: Path) -> float:
     aim = f" (aim: {RESUME:g})" if count >= 10_000 else ""
     print(
         f"{count} sites: {1000 * whole.cpu / count:.1f} ms of processor a site, {1000 * whole.seconds / count:.1f} ms "
-        f"by the clock; sweep {swept.seconds:.1f} s, resume {resumed.seconds:.1f} s{aim}, report {reported.seconds:.1f} s",
+        f"by clock; sweep {swept.seconds:.1f} s, resume {resumed.seconds:.1f} s{aim}, report {reported.seconds:.1f} s",
         flush=True,
     )
     return 1000 * whole.cpu / count
