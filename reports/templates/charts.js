@@ -84,16 +84,16 @@ function line(chart) {
   };
 }
 
-function plan(place) {
+function plan(place, room) {
   const chart = JSON.parse(place.dataset.chart);
-  const width = root.classList.contains("printing") && chart.form !== "line" ? PAPER : place.clientWidth || PAPER;
+  const width = root.classList.contains("printing") && chart.form !== "line" ? PAPER : room || PAPER;
   const { height, ...option } = { bars, columns, line }[chart.form](chart, width);
   place.style.height = height + "px";
   return { chart, width, height, option };
 }
 
-function draw(place) {
-  const { chart, width, height, option } = plan(place);
+function draw(place, room = place.clientWidth) {
+  const { chart, width, height, option } = plan(place, room);
   if (!drawn.has(place)) drawn.set(place, begin(place, chart));
   drawn.get(place).resize({ width, height });
   drawn.get(place).setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...option }, true);
@@ -120,9 +120,10 @@ function drawNext() {
 
 function drawAll() {
   const now = root.classList.contains("printing"), begun = waiting.size > 0;
-  for (const place of document.querySelectorAll("[data-chart]")) {
-    if (now || drawn.has(place)) draw(place);
-    else { plan(place); waiting.add(place); }
+  const places = [...document.querySelectorAll("[data-chart]")].map((place) => [place, place.clientWidth]);  // read, then write
+  for (const [place, room] of places) {
+    if (now || drawn.has(place)) draw(place, room);
+    else { plan(place, room); waiting.add(place); }
   }
   if (now) waiting.clear();
   else if (!begun) setTimeout(drawNext);
