@@ -107,6 +107,7 @@ def _is_address(host: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)
 def key_of(url: str) -> str:
     """What two addresses of one page have in common: no scheme, no fragment (but for a script's route), no index
     file.

@@ -38,6 +38,7 @@ from crawler.trust import Trust
 from crawler.words import parse, words_of
 from seeds.model import Seed, ServiceKind
 
+S = TypeVar("S")
 T = TypeVar("T")
 MOST_LINKS = 40  # addresses that are checked for one site
 LANES = 2  # pages of one site that are seen side by side
@@ -105,11 +106,13 @@ def _has_empty_mount(html: str) -> bool:
     return any(not "".join(map(str, element.itertext())).strip() for element in found)
 
 
-async def _aside(work: Callable[[PageCapture], T], page: PageCapture) -> T:
-    """What is made of a page; of a long one in a thread, so that no neighbour waits for it."""
-    if len(page.html or "") > SHORT:
-        return await asyncio.to_thread(work, page)
-    return work(page)
+async def _aside(work: Callable[[S], T], what: S, short: bool) -> T:
+    """What is made of a page or several; of much in a thread, so that no neighbour waits for it."""
+    return work(what) if short else await asyncio.to_thread(work, what)
+
+
+def _is_short(*pages: PageCapture) -> bool:
+    return not any(page.views for page in pages) and sum(len(page.html or "") for page in pages) <= SHORT
 
 
 def in_sample(url: str, share: float) -> bool:
@@ -186,9 +189,10 @@ class _Visit:
     async def _worth(self, page: PageCapture) -> str:
         if page.reached not in OPEN or not (page.html or "").strip():
             return ""
-        if await _aside(_is_shell, page):
+        short = _is_short(page)
+        if await _aside(_is_shell, page, short):
             return "script"
-        return await _aside(self.tools.scout.worth_a_browser, page) or ""
+        return await _aside(self.tools.scout.worth_a_browser, page, short) or ""
 
     async def _walk(self, home: PageCapture) -> None:
         """See the home page, then the others, two at a time."""
@@ -260,9 +264,10 @@ class _Visit:
     async def _deserves_browser(self, page: PageCapture) -> bool:
         if not self.because or self.because == "always":
             return bool(self.because)
-        if page.role in JUDGED or await _aside(_is_shell, page):
+        short = _is_short(page)
+        if page.role in JUDGED or await _aside(_is_shell, page, short):
             return True
-        return await _aside(self.tools.scout.deserves_view, page)
+        return await _aside(self.tools.scout.deserves_view, page, short)
 
     async def _render(self, page: PageCapture, number: int, lane: int) -> PageCapture:
         try:
@@ -277,7 +282,7 @@ class _Visit:
         if not any(page.html or page.views for page in self.pages):
             return ()
         home = self.pages[0].final_url or self.pages[0].url
-        wanted = await asyncio.to_thread(self.tools.scout.links, tuple(self.pages))
+        wanted = await _aside(self.tools.scout.links, tuple(self.pages), _is_short(*self.pages))
         asked = tuple(dict.fromkeys(wanted))[:MOST_LINKS]
         return tuple([await self._link(url, home) for url in asked if _can_be_asked(url)])
 

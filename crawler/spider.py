@@ -107,7 +107,7 @@ class SiteSpider(Spider):
         done = Done(seed.url, Reached.OK, 0.0, visits=visits)
         try:
             folder, archive = tools.run.folder(seed.url), None
-            known = await asyncio.to_thread(self._known, folder)
+            known = await asyncio.to_thread(self._known, folder) if folder.path.exists() else None
             if known is None:
                 archive = Archive(folder, tools.settings.signature) if tools.settings.archive else None
                 current.set(archive)
@@ -130,8 +130,6 @@ class SiteSpider(Spider):
 
     def _known(self, folder: SiteFolder) -> SiteCapture | None:
         """What was seen of a site before the run was stopped; else its folder is made ready for a visit."""
-        if not folder.path.exists():
-            return None
         folder.tidy()
         if not self.job.again and folder.captured and not folder.unpacked:
             with suppress(StoreError):
