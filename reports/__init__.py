@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -46,7 +47,8 @@ class Format(Protocol):
     """The contract of a format's module.
 
     A module may also have `files(audits, options)`, which yields `(name, chunks)`, one for each file of a run's report;
-    without it, a run's report is the one document that `render` makes. `require()`, where it has one, raises
+    without it, a run's report is the one document that `render` makes, named by `RUN_SUFFIX` if it has one, and made in
+    at least a piece an audit, so that documents can be written side by side. `require()`, where it has one, raises
     UnavailableError if something that the format needs is not there; `BINARY` is true of what no terminal can show.
     """
 
@@ -101,17 +103,37 @@ def save_together(
     forms = [load(name) for name in names]
     if len(forms) == 1:
         made = _files(forms[0], audits, options)
-    else:
+    elif all(map(_of_tables, forms)):
         frames = import_module("reports.frames").tables(audits)
         made = (file for form in forms for file in form.from_tables(frames, options))  # type: ignore[attr-defined]
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        documents = {folder / _name(form): partial(_rendered, form, options) for form in forms}
+        import_module("reports.lockstep").write(audits, documents)
+        return tuple(documents)
     return tuple(_write(folder / path, chunks) for path, chunks in made)
 
 
 def together(names: Iterable[str]) -> list[tuple[str, ...]]:
-    """Formats in groups that read the audits once: those that are made from the same tables, and each other alone."""
-    known = dict.fromkeys(names)
-    of_tables = tuple(name for name in known if hasattr(load(name), "from_tables"))
-    return [*([of_tables] if of_tables else []), *((name,) for name in known if name not in of_tables)]
+    """Formats in groups that read the audits once: of the same tables, each of many files alone, of one document."""
+    known = {name: load(name) for name in names}
+    of_tables = tuple(name for name, form in known.items() if _of_tables(form))
+    single = tuple(name for name, form in known.items() if not hasattr(form, "files") and name not in of_tables)
+    others = ((name,) for name in known if name not in (*of_tables, *single))
+    return [group for group in (of_tables, *others, single) if group]
+
+
+def _of_tables(form: Format) -> bool:
+    return hasattr(form, "from_tables")
+
+
+def _rendered(form: Format, options: Options, audits: Iterator[SiteAudit]) -> Iterator[bytes]:
+    return form.render(audits, options)
+
+
+def _name(form: Format) -> str:
+    """The file of a run's report, where that is one document."""
+    return "report" + getattr(form, "RUN_SUFFIX", form.SUFFIX)
 
 
 def _files(form: Format, audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, Iterable[bytes]]]:
@@ -119,7 +141,7 @@ def _files(form: Format, audits: Iterable[SiteAudit], options: Options) -> Itera
     if several:
         yield from several(audits, options)
     else:
-        yield "report" + form.SUFFIX, form.render(audits, options)
+        yield _name(form), form.render(audits, options)
 
 
 def _write(path: Path, chunks: Iterable[bytes]) -> Path:

@@ -15,6 +15,7 @@ _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.
 def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
     """Yield a command for each finding that a reader must see; a site that was not reached is a notice, no error."""
     for audit in audits:
+        yield b""
         if audit.verdict is Verdict.UNREACHED:
             told = pick(sentences.verdict(audit), options.language)
             yield _command("notice", {"title": audit.site}, told)

@@ -15,6 +15,7 @@ from reports import Options
 from reports.safe import unsurrogate
 
 SUFFIX = ".json"
+RUN_SUFFIX = ".jsonl"  # a run's report is a file of JSON lines
 
 _ESCAPED = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Characters that JSON allows as they are but that a terminal or an editor may act on."""
@@ -23,11 +24,6 @@ _ESCAPED = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u
 def render(audits: Iterable[SiteAudit], _options: Options) -> Iterator[bytes]:
     """Yield each audit as a line; the same audit gives the same bytes."""
     return (encode(audit) + b"\n" for audit in audits)
-
-
-def files(audits: Iterable[SiteAudit], options: Options) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """A run's report is a file of JSON lines."""
-    yield "report.jsonl", render(audits, options)
 
 
 def encode(value: object) -> bytes:

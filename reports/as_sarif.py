@@ -37,6 +37,7 @@ def render(audits: Iterable[SiteAudit], options: Options) -> Iterator[bytes]:
         _SCHEMA
     )
     for audit in audits:
+        yield b""
         version = audit.provenance.gongshi or version
         unreached += [_unreached(audit, language)] if audit.verdict is Verdict.UNREACHED else []
         for finding in (one for one in audit.findings if one.outcome in _SHOWN):

@@ -5,16 +5,16 @@ not established.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from auditor.model import Finding, Outcome, Severity, SiteAudit, Verdict
 from reports import Options, sentences
 from reports.i18n import Language, labelled, pick, say
 from reports.page import when
-from reports.pictures import drawn
+from reports.pictures import Picture, drawn
 from reports.safe import clean
 
 TO_CORRECT = (Verdict.VIOLATION, Verdict.WARNING)
@@ -43,6 +43,8 @@ class Image:
 
 
 Block = Line | Image
+Read = Callable[[str], Picture | None]
+"""A picture of the site by its file."""
 
 _BEIJING = timezone(timedelta(hours=8))
 _BLANKS = re.compile("\u3000|(?<=_) |(?<=。)(?=联系人)|(?<=[.]) (?=Contact)")
@@ -69,10 +71,10 @@ def blocks(audit: SiteAudit, options: Options) -> Iterator[Block]:
 
 
 def _findings(audit: SiteAudit, options: Options) -> Iterator[Block]:
-    language = options.language
+    language, read = options.language, cache(partial(options.album, audit))  # several findings point at one place
     failed = [*sentences.failed(audit, Severity.VIOLATION), *sentences.failed(audit, Severity.WARNING)]
     for number, finding in enumerate(failed, 1):
-        yield from _finding(number, audit, finding, options)
+        yield from _finding(number, audit, finding, read, language)
     doubtful = sentences.of_outcome(audit, Outcome.NEEDS_REVIEW)
     if doubtful:
         yield Line(say("notice.doubtful", language), bold=True)
@@ -80,8 +82,7 @@ def _findings(audit: SiteAudit, options: Options) -> Iterator[Block]:
         yield Line(clean(pick(finding.message, language)), SMALL, indent=True)
 
 
-def _finding(number: int, audit: SiteAudit, finding: Finding, options: Options) -> Iterator[Block]:
-    language = options.language
+def _finding(number: int, audit: SiteAudit, finding: Finding, read: Read, language: Language) -> Iterator[Block]:
     kind = say(f"severity.{finding.severity}", language)
     yield Line(f"{number}. [{kind}] {clean(pick(finding.message, language))}", bold=True)
     for citation in finding.basis:
@@ -92,20 +93,20 @@ def _finding(number: int, audit: SiteAudit, finding: Finding, options: Options) 
         quote = f"“{clean(evidence.quote, 300)}” " if evidence.quote else ""
         told = quote + clean(evidence.page, 300)
         yield Line(labelled(say("evidence", language), told, language), SMALL, indent=True)
-    yield from _pictures(audit, finding, options)
+    yield from _pictures(audit, finding, read, language)
     yield Line(labelled(say("remedy", language), clean(pick(finding.remedy, language)), language), indent=True)
 
 
-def _pictures(audit: SiteAudit, finding: Finding, options: Options) -> Iterator[Block]:
+def _pictures(audit: SiteAudit, finding: Finding, read: Read, language: Language) -> Iterator[Block]:
     """Each place that the finding points at, once, with the outline drawn in; dashed where nothing is to be seen."""
     views = (view for _, _, view in sentences.measured(audit, finding))
     hidden = {view.screenshot.file: not view.visible for view in views if view.screenshot}
     places = {(one.screenshot, one.box) for one in finding.evidence if one.screenshot}
     for file, box in sorted(places, key=str):
-        picture = options.album(audit, file) if file else None
+        picture = read(file) if file else None
         image = _drawn(picture, box, dashed=hidden.get(file, False)) if picture else None
         if picture and image:
-            yield Image(image, f"{say('evidence', options.language)} {file}")
+            yield Image(image, f"{say('evidence', language)} {file}")
             yield Line(f"{file}  SHA-256 {picture.sha256}", 9)
 
 
@@ -124,7 +125,7 @@ def _beijing(time: str, language: Language) -> str:
     return f"{told:%Y-%m-%d %H:%M} Beijing time (UTC+8)"
 
 
-_drawn = lru_cache(16)(drawn)  # several findings point at one place
+_drawn = lru_cache(16)(drawn)
 
 
 def _annex(audit: SiteAudit, language: Language) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 
 import reports
-from auditor.model import SiteAudit
+from auditor.model import SiteAudit, Verdict
 from reports import Format, Options, formats
 from reports.pictures import Album
 
@@ -92,7 +92,8 @@ def test_every_format_is_documented() -> None:
 def test_tables_are_made_once_for_all_formats_that_are_made_of_them(
     audit: SiteAudit, unreached: SiteAudit, tmp_path: Path
 ) -> None:
-    assert reports.together(["html", "csv", "xlsx", "html"]) == [("csv", "xlsx"), ("html",)]
+    names = ["md", "html", "csv", "json", "xlsx", "html"]
+    assert reports.together(names) == [("csv", "xlsx"), ("html",), ("md", "json")]
     reads: list[SiteAudit] = []
 
     def read() -> Iterator[SiteAudit]:
@@ -105,3 +106,32 @@ def test_tables_are_made_once_for_all_formats_that_are_made_of_them(
     for name in ("csv", "parquet"):
         for path in reports.save(name, [audit, unreached], Options(), tmp_path / "alone"):
             assert path.read_bytes() == (tmp_path / "together" / path.name).read_bytes()
+
+
+def test_documents_are_made_in_one_pass(audit: SiteAudit, unreached: SiteAudit, tmp_path: Path) -> None:
+    names = next(group for group in reports.together(NAMES) if "md" in group)
+    assert set(names) == {"github", "json", "junit", "md", "sarif", "text"}
+    given = [unreached, audit] * 3
+    reads = iter(given)
+    written = reports.save_together(names, reads, Options(), tmp_path / "together")
+    assert next(reads, None) is None
+    alone = [path for name in names for path in reports.save(name, given, Options(), tmp_path / "alone")]
+    assert [path.name for path in written] == [path.name for path in alone]
+    assert [path.read_bytes() for path in written] == [path.read_bytes() for path in alone]
+
+
+def test_documents_take_audits_one_by_one_even_where_there_is_nothing_to_tell(
+    make_audit: Callable[..., SiteAudit],
+) -> None:
+    """Else one of them would have the whole run held for the others."""
+    for name in next(group for group in reports.together(NAMES) if "md" in group):
+        taken = []
+
+        def read() -> Iterator[SiteAudit]:
+            for number in range(5):
+                taken.append(number)  # noqa: B023 - used up below
+                yield make_audit(verdict=Verdict.CLEAN, findings=(), disclosures=())
+
+        for piece, _ in enumerate(formats()[name].render(read(), Options())):
+            assert len(taken) <= piece + 1, name
+        assert len(taken) == 5
