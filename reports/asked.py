@@ -27,6 +27,6 @@ def asked(run: Path) -> tuple[tuple[str, str], ...]:
 def _read(run: Path) -> dict[str, object]:
     try:
         found = json.loads((run / "run.json").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

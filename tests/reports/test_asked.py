@@ -25,7 +25,7 @@ def test_a_recheck_tells_what_it_was_judged_with(tmp_path: Path) -> None:
     assert (told["policy"], told["max_pages"]) == ("new", "8")
 
 
-@pytest.mark.parametrize("text", [None, "", "{", "[]", json.dumps({"settings": 3})])
+@pytest.mark.parametrize("text", [None, "", "{", "[]", "[" * 100_000, json.dumps({"settings": 3})])
 def test_a_run_that_does_not_tell_is_no_error(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         (tmp_path / "run.json").write_text(text)
