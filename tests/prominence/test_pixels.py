@@ -71,6 +71,7 @@ class Pages:
             (0.1, f"transform:translate({pick(-20, 20)}px,{pick(-20, 20)}px)"),
             (0.1, f"height:{pick(0, 60)}px"),
             (0.06, f"clip-path:inset({pick(0, 10)}px {pick(0, 40)}px)"),
+            (0.08, self.random.choice(("isolation:isolate", "will-change:transform", "contain:paint", "columns:2"))),
             (0.05, f"visibility:{self.random.choice(('hidden', 'visible'))}"),
         )
         return ";".join(text for chance, text in chances if self.random.random() < chance)
