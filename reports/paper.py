@@ -8,6 +8,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -169,7 +170,12 @@ def _paragraph(line: Line) -> str:
 
 def _drawing(image: Image, number: int, identity: int) -> str:
     """As large as on the screen, smaller where the page does not hold it."""
-    width, height = (_PIXEL * edge for edge in Pixels.open(BytesIO(image.jpeg)).size)
+    width, height = (_PIXEL * edge for edge in _size(image.jpeg))
     scale = min(1, _WIDEST / width, _HIGHEST / height)
     size = {"width": round(width * scale), "height": round(height * scale)}
     return _DRAWING.format(**size, number=number, id=identity, told=escape(image.told))
+
+
+@lru_cache(16)
+def _size(jpeg: bytes) -> tuple[int, int]:
+    return Pixels.open(BytesIO(jpeg)).size
