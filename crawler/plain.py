@@ -31,6 +31,8 @@ from crawler.settings import CrawlSettings
 HOPS = 10
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,2000})", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+_UNKNOWN = frozenset({"", "*/*", "unknown/unknown", "application/unknown", "application/octet-stream"})
+"""Types that say nothing: a browser looks at the bytes (mimesniff.spec.whatwg.org, 7)."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -240,4 +242,4 @@ def is_html(kind: str, body: bytes) -> bool:
     media = kind.partition(";")[0].strip().lower()
     if body[:5] == b"%PDF-" or body[:4] in (b"PK\x03\x04", b"\x89PNG", b"GIF8") or body[:3] == b"\xff\xd8\xff":
         return False
-    return media in _HTML or (media in ("", "unknown/unknown", "application/octet-stream") and b"<" in body[:2000])
+    return media in _HTML or (media in _UNKNOWN and b"<" in body[:2000])

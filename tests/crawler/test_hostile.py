@@ -21,7 +21,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from crawler.capture import Reached, SiteCapture
+from crawler.capture import PageCapture, Reached, SiteCapture
 from crawler.scout import NoScout
 from crawler.settings import CrawlSettings
 from crawler.store import Run, SiteFolder
@@ -64,7 +64,7 @@ def raw(data: bytes) -> Act:
 def drip(first: bytes) -> Act:
     def act(conn: socket.socket, path: str) -> None:
         conn.sendall(first)
-        for _ in range(60):
+        for _ in range(100):
             time.sleep(0.1)
             conn.sendall(b"x")
 
@@ -81,6 +81,31 @@ def chunks(data: bytes) -> Act:
     return raw(head(Transfer_Encoding="chunked") + data)
 
 
+def for_ever(data: bytes) -> Act:
+    def act(conn: socket.socket, path: str) -> None:
+        while True:
+            conn.sendall(data)
+            time.sleep(0.01)
+
+    return act
+
+
+WHOLE = head(length=len(HOME.encode())) + HOME.encode()
+DOOR = "<title>登录</title><form>登录 <input type=password></form>"
+LAUGHS = (
+    "<?xml version='1.0'?><!DOCTYPE html [<!ENTITY a 'ha'>"
+    + "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + f"]><html xmlns='http://www.w3.org/1999/xhtml'><title>x</title><body><p>&i;</p>{FOOTER}</body></html>"
+)
+ASKING = """<script>navigator.geolocation.getCurrentPosition(() => 0);
+navigator.mediaDevices?.getUserMedia({video: true});
+document.documentElement.requestFullscreen?.(); document.body.requestPointerLock?.();
+navigator.clipboard?.readText();
+navigator.share?.({}); showOpenFilePicker?.();
+new PaymentRequest([{supportedMethods: 'x:'}], {total: 0}).show()</script>"""
+OVERWRITING = """<script>for (const of of [Array, Promise, Map, JSON, Object, Element, Node, Document])
+for (const name of Object.getOwnPropertyNames(of.prototype || of)) try { (of.prototype || of)[name] = () => { throw 1 }
+} catch {}; setTimeout = requestAnimationFrame = performance.now = getComputedStyle = () => 1</script>"""
 GZIP = {"Content_Encoding": "gzip"}
 ZEROS = b"\0" * (12 << 20)
 BOMB = gzip.compress(ZEROS)
@@ -152,7 +177,7 @@ CASES: dict[str, tuple[Act, Reached]] = {
     "not-gzip": (answer(b"\x1f\x8bnonsense", **GZIP), Reached.NOT_HTTP),
     "slow-head": (drip(b"HTTP/1.1 200 OK\r\nX: "), Reached.TIMEOUT),
     "slow-body": (drip(head(length=5000)), Reached.TIMEOUT),
-    "mute": (lambda conn, path: time.sleep(4), Reached.TIMEOUT),
+    "mute": (lambda conn, path: time.sleep(9), Reached.TIMEOUT),
     "pdf": (answer(b"%PDF-1.7\n", Content_Type="application/pdf"), Reached.NOT_HTML),
     "pdf-says-html": (answer(b"%PDF-1.7\n"), Reached.NOT_HTML),
     "picture": (answer(b"\x89PNG\r\n\x1a\n", Content_Type="image/png"), Reached.NOT_HTML),
@@ -182,6 +207,95 @@ CASES: dict[str, tuple[Act, Reached]] = {
     ),
     "registers": (answer(HOME + "<script>navigator.serviceWorker.register('/sw.js')</script>"), Reached.OK),
 }
+MORE: dict[str, tuple[Act, Reached]] = {
+    "early-hints": (raw(b"HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n" + WHOLE), Reached.OK),
+    "for-ever-100": (for_ever(b"HTTP/1.1 100 Continue\r\n\r\n"), Reached.TIMEOUT),
+    "switches": (raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"), Reached.RESET),
+    "status-999": (answer(HOME, "999 Odd"), Reached.HTTP_5XX),
+    "unchanged": (raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"), Reached.EMPTY),
+    "http-2": (raw(b"\0\0\x12\x04\0\0\0\0\0" + bytes(18)), Reached.RESET),
+    "grows-longer": (lambda conn, path: to(path + "x" * 9)(conn, path), Reached.REDIRECT_LOOP),
+    "far": (to("/" + "x" * 60_000), Reached.RESET),
+    "nowhere-to": (answer(HOME, "302 Found"), Reached.OK),
+    "odd-to": (to("http://a\x01b\x7f/"), Reached.NOT_HTTP),
+    "walled": (lambda conn, path: (to("/login") if path == "/" else answer(DOOR))(conn, path), Reached.LOGIN),
+    "ruishu": (answer("<script>$_ts=1</script>", "412 Precondition Failed"), Reached.BLOCKED),
+    "jiasule": (answer("<script>document.cookie='__jsl'</script>", "521 "), Reached.BLOCKED),
+    "crumbs": (answer(HOME, **{f"Set_Cookie{'_' * n}": f"c{n}={'x' * 3000}" for n in range(1)}), Reached.OK),
+    "says-gzip": (answer(HOME, **GZIP), Reached.NOT_HTTP),
+    "half-gzip": (answer(gzip.compress(HOME.encode() * 50)[:200], **GZIP), Reached.OK),
+    "raw-deflate": (answer(zlib.compress(HOME.encode(), wbits=-15), Content_Encoding="deflate"), Reached.OK),
+    "unheard-of": (answer(HOME, Content_Encoding="x-invented"), Reached.OK),
+    "no-type": (raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + HOME.encode()), Reached.OK),
+    "any-type": (answer(HOME, Content_Type="*/*"), Reached.OK),
+    "long-type": (answer(HOME, Content_Type="text/html; charset=" + "x" * 9000), Reached.OK),
+    "utf-7": (answer(HOME, Content_Type="text/html; charset=utf-7"), Reached.OK),
+    "two-byte-mark": (
+        answer(b"\xff\xfe" + HOME.encode("utf-16-le"), Content_Type="text/html; charset=gbk"),
+        Reached.OK,
+    ),
+    "endless-chunk": (chunks(b"ffffffffffffffff\r\n" + HOME.encode()), Reached.TRUNCATED),
+    "chunk-extension": (chunks(b"5;" + b"x" * 100_000 + b"\r\nhello\r\n0\r\n\r\n"), Reached.TRUNCATED),
+    "trailers": (
+        chunks(b"%x\r\n%s\r\n0\r\n" % (len(HOME.encode()), HOME.encode()) + b"X: 1\r\n" * 5000 + b"\r\n"),
+        Reached.OK,
+    ),
+    "laughs": (answer(LAUGHS, Content_Type="application/xhtml+xml"), Reached.OK),
+    "nul": (answer(HOME.replace("<h1>", "<h1>\0\x1b]0;x\x07\x1b[2J\u202e\ufeff")), Reached.OK),
+    "title": (answer(HOME.replace("<title>", "<title>" + "\x1b[31m=cmd|' /c'!A1" * 9000)), Reached.OK),
+    "attributes": (answer(HOME + "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">"), Reached.OK),
+    "frameset": (
+        answer(f"<title>星河</title><frameset cols=*><frame src=/x><noframes>{FOOTER}</noframes>"),
+        Reached.OK,
+    ),
+    "many-frames": (
+        lambda conn, path: answer(HOME + ("<iframe src=/x></iframe>" * 50 if path == "/" else ""))(conn, path),
+        Reached.OK,
+    ),
+    "pushes": (
+        answer(HOME + "<script>for (let i = 0; i < 300; i++) history.pushState(0, '', '/' + i)</script>"),
+        Reached.OK,
+    ),
+    "calls-app": (answer(HOME + "<script>location = 'weixin://dl/x'; location = 'tel:1'</script>"), Reached.OK),
+    "opens-file": (answer(HOME + "<script>location = 'file:///etc/hostname'</script>"), Reached.OK),
+    "goes-to-data": (answer(HOME + "<script>location = 'data:text/html,x'</script>"), Reached.OK),
+    "saves": (answer(HOME + "<a id=a href=/x download></a><script>a.click(); a.click()</script>"), Reached.OK),
+    "chatty": (
+        answer(HOME + "<script>for (let i = 0; i < 2000; i++) console.error('x'.repeat(99))</script>"),
+        Reached.OK,
+    ),
+    "halts": (answer(HOME + "<script>debugger; setInterval('debugger', 1)</script>"), Reached.OK),
+    "closes": (answer(HOME + "<script>close(); stop(); document.write('<p>x')</script>"), Reached.OK),
+    "wipes": (
+        answer(HOME + "<script>onload = () => { document.open(); document.write('<p>x'); }</script>"),
+        Reached.OK,
+    ),
+    "asks-for-all": (answer(HOME + ASKING), Reached.OK),
+    "overwrites": (answer(HOME + OVERWRITING), Reached.OK),
+    "robots-endless": (answer(), Reached.OK),
+    "robots-mute": (answer(), Reached.OK),
+    "robots-bomb": (answer(), Reached.OK),
+    "robots-lost": (answer(), Reached.OK),
+    "robots-noise": (answer(), Reached.OK),
+}
+ROBOTS: dict[str, Act] = {
+    "robots": answer(b"User-agent: *\nDisallow: /", Content_Type="text/plain"),
+    "robots-endless": endless,
+    "robots-mute": lambda conn, path: time.sleep(9),
+    "robots-bomb": answer(BOMB, **GZIP),
+    "robots-lost": answer("", "500 Internal Server Error"),
+    "robots-noise": answer(
+        b"User-agent: \xff\0*\nDisallow: /" + b"[" * 9000 + b"\nCrawl-delay: 1e999\nSitemap: file:///x"
+    ),
+}
+RULES = answer(b"User-agent: *\nDisallow: /no", Content_Type="text/plain")
+CASES |= MORE
+RESTLESS: dict[str, Act] = {
+    "reloads": answer(HOME + "<script>setTimeout(() => location.reload(), 50)</script>"),
+    "refreshes-itself": answer(HOME + "<meta http-equiv=refresh content='0;url=/'>"),
+    "hashes": answer(HOME + "<script>setInterval(() => { location.hash = Math.random() }, 1)</script>"),
+}
+"""Pages that never stay: how the browser leaves them depends on the moment."""
 FALLS_BACK = ("gbk", "utf-16", "gbk-says-utf-8", "invented")
 BY_HTTPS = "https"
 SELF_SIGNED = "self-signed"
@@ -205,10 +319,9 @@ class Handler(socketserver.BaseRequestHandler):
             if not asked:
                 return
             if path == "/robots.txt":
-                rules = b"User-agent: *\nDisallow: /" + (b"" if host == "robots" else b"no")
-                answer(rules, Content_Type="text/plain")(self.request, path)
+                ROBOTS.get(host, RULES)(self.request, path)
             else:
-                CASES.get(host, CASES["lost"])[0](self.request, path)
+                (RESTLESS.get(host) or CASES.get(host, CASES["lost"])[0])(self.request, path)
         except OSError:
             pass
 
@@ -228,16 +341,28 @@ SETTINGS = CrawlSettings(
     delay=0,
     mobile=False,
     max_pages=0,
-    http_timeout=1.5,
-    connect_timeout=1.5,
-    load_timeout=2.5,
+    http_timeout=6,
+    connect_timeout=20,
+    load_timeout=8,
     quiet_timeout=1.5,
-    call_timeout=2.5,
+    call_timeout=8,
     max_body=4 << 20,
     max_nodes=20_000,
     sites_at_once=30,
     retries=0,
 )
+
+
+class Shells(NoScout):
+    """Has the browser see what scripts or frames fill, and a few others: most of these sites never get so far."""
+
+    def worth_a_browser(self, page: PageCapture) -> str | None:
+        """What only the browser could trip over."""
+        return (
+            "asked"
+            if page.url.startswith(("http://fine.", "http://gbk.", "http://cut.", "http://deep-nest."))
+            else None
+        )
 
 
 def judge(folder: SiteFolder) -> None:
@@ -282,11 +407,11 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, SiteCap
             threading.Thread(target=one.serve_forever, args=(0.05,), daemon=True).start()
         unused.bind(("127.0.0.1", 0))
         port, closed = server.server_address[1], unused.getsockname()[1]
-        urls = {name: f"http://{name}.localhost:{port}/" for name in CASES}
+        urls = {name: f"http://{name}.localhost:{port}/" for name in (*CASES, *RESTLESS)}
         urls |= {BY_HTTPS: f"https://fine.localhost:{port}/", CLOSED: f"http://127.0.0.1:{closed}/"}
         urls |= {"unknown": "http://nobody.invalid/", "bare": f"bare.localhost:{port}", "odd": "gopher://x.localhost/"}
         urls[SELF_SIGNED] = f"https://fine.localhost:{secure.server_address[1]}/"
-        done = list(sweep([Seed(url) for url in urls.values()], path, SETTINGS, NoScout(), judge))
+        done = list(sweep([Seed(url) for url in urls.values()], path, SETTINGS, Shells(), judge))
         assert {one.problem for one in done} == {""}
         yield {name: Run(path).folder(url).read() for name, url in urls.items()}
         server.shutdown()
@@ -298,6 +423,12 @@ def test_each_site_ends_in_its_reason(seen: dict[str, SiteCapture], name: str) -
     capture = seen[name]
     assert capture.reached is CASES[name][1], capture.detail
     assert capture.reached is Reached.OK or capture.detail
+
+
+@pytest.mark.parametrize("name", RESTLESS)
+def test_a_page_that_never_stays_is_left_and_its_html_kept(seen: dict[str, SiteCapture], name: str) -> None:
+    assert seen[name].reached in (Reached.OK, Reached.TIMEOUT, Reached.BROWSER_CRASH)
+    assert "京ICP备99999999号" in (seen[name].pages[0].html or "")
 
 
 @pytest.mark.parametrize(
