@@ -28,6 +28,7 @@ OWN_WORDS = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(
+    r"such as|looks? like|for example|"
     r"文中|提到|写道|记者|客户(?!端|服务)|会员单位|友商|协助|代办|例如|比如|譬如|形如|(?:示|样|范|举)例|以.{1,200}为例|[，。：（“(]如$|e\.g\."
 )
 """Words in or right before which a number is an example or a client's."""
@@ -49,7 +50,7 @@ OTHERS_PLACES = re.compile(
 QUOTING = frozenset({"pre", "code", "blockquote", "q", "samp", "cite"})
 ABOUT_OTHERS = re.compile(
     r"查询|名录|名单|清单|一览|汇总|盘点|大全|排行|榜|案例|业绩|(?:示|样|范)例|模板|教程|如何|怎[么样]|(?<!有)什么|哪[里些]|是真的|"
-    r"评测|测评|百科|词条|新闻|资讯|早报|晚报|日报|时报|快讯|头条|财经|观察|公告|通知|法规|规定|办法|协会|学会|律师|"
+    r"评测|测评|对比|横评|百科|词条|新闻|资讯|早报|晚报|日报|时报|快讯|头条|财经|观察|公告|通知|法规|规定|办法|协会|学会|律师|"
     r"论坛|博客|杂记|周记|招聘|猎|培训|大会|峰会|研究[院所组]|图书|新书|大学|代办|代理|喜讯|祝贺|工商信息|下载站|"
     r"时刻|\b(?:news|weekly|daily|blog|wiki|how to|tutorial|review)\b",
     re.IGNORECASE,
@@ -90,8 +91,12 @@ _OWN_HEADING = re.compile(
 )
 _SITES_OWN = re.compile(r"ICP备|ICP证|公网安备|©|\(c\)|copyright|版权所有|all rights", re.IGNORECASE)
 _PROSE_MARK = re.compile(r"[。！？?；]|，.*，")
-_TITLE_PARTS = re.compile(r"[-_|·—–:：,，、!！。]| ")
-_GENERAL = re.compile(r"备案|登记|算法|公示|模型|网站|官网|首页|平台$|^\W*AI\W*$|^[a-z]{1,3}$", re.IGNORECASE)
+_TITLE_PARTS = re.compile(r"[-_|·—–:：,，、!！。]|(?<![\x21-\x7e]) | (?![\x21-\x7e])")
+_BRAND = re.compile(r"[A-Z][A-Za-z0-9]{3,}")
+_BRAND_WORDS = 3  # English words of a title part up to which a capitalised one of them is a name
+_GENERAL = re.compile(
+    r"备案|登记|算法|公示|模型|网站|官网|首页|平台$|^\W*AI\W*$|^[a-z]{1,3}$|^[\d\W年]+$", re.IGNORECASE
+)
 _FILING_LABEL = re.compile(
     r"(?:模型|算法|服务|产品|应用)?名称|"
     r"(?:互联网信息服务|深度合成|生成合成类?|生成式(?:人工智能|AI)|人工智能|服务|大?模型|算法|网信|国家|已|个性化推[送荐]|[、/])*"
@@ -139,7 +144,9 @@ class Ownership:
             return True
         if self.story or story or self._is_about_others(block, number):
             return False
-        return number.kind not in AI or self.role is Role.LEGAL or self._is_disclosure(row, block)
+        if number.kind not in AI:
+            return number.number is not None or not self._talks(row)
+        return self.role is Role.LEGAL or self._is_disclosure(row, block)
 
     def _is_disclosure(self, row: int, block: str) -> bool:
         """Whether an AI number in the middle of a page stands as disclosures do."""
@@ -152,8 +159,9 @@ class Ownership:
 
     def _called_as(self, block: str) -> bool:
         """Whether the block names what the page's title names."""
-        parts = (part.strip() for part in _TITLE_PARTS.split(self.title[:200]))
-        return any(part in block for part in parts if len(part) >= 2 and not _GENERAL.search(part))
+        parts = [part.strip() for part in _TITLE_PARTS.split(self.title[:200])]
+        brands = [word for part in parts if len(part.split()) <= _BRAND_WORDS for word in _BRAND.findall(part)]
+        return any(part in block for part in (*parts, *brands) if len(part) >= 2 and not _GENERAL.search(part))
 
     def _under_own_heading(self, row: int) -> bool:
         return bool(_OWN_HEADING.fullmatch(self._heading(row)))

@@ -146,7 +146,7 @@ def _excepted(sign: Sign, text: str) -> bool:
         return False
     if sign.where is Where.FIELD and signals.NOT_A_PROMPT.search(text):
         return True
-    if sign.family == "greeting" and "客服" in text:
+    if sign.family == "greeting" and ("客服" in text or signals.SPEECH.search(text)):
         return True
     return sign.family in _OFFERS and bool(signals.TALK.search(text))
 

@@ -242,7 +242,7 @@ TALK = re.compile(
 CONTEXT = re.compile(
     r"课程|培训|教程|学院|大学|学校|大会|峰会|展会|政策|协议|条款|声明|公告|研究院|研究所|新闻|资讯|日报|晚报|"
     r"时报|频道|论坛|百科|招聘|政府|委员会|协会|法院|检察|导航|工具集|网址|收录|"
-    r"大全|合集|法规|法律|博客|文库|图书|出版|杂志|期刊|盘点|评测|报告|标准|blog|news|tutorial|university"
+    r"排行榜|榜单|下载站|下载园|软件园|小说阅读|小说网|第[一二三四五六七八九十百千\d]+[章回]|大全|合集|法规|法律|博客|文库|图书|出版|杂志|期刊|盘点|评测|报告|标准|blog|news|tutorial|university"
 )
 """Titles with these belong to pages that talk about things."""
 
@@ -259,6 +259,9 @@ CONSULT = re.compile(
     r"行业?解决方案|客户案例|成功案例|book a demo|contact sales"
 )
 """Whole short lines of firms that sell to firms."""
+
+SPEECH = re.compile(r"[”\"][^“\"]{0,12}(?:说|道|问|答|喊|想)")
+"""Somebody is quoted: a story, not the greeting of a service."""
 
 DENIES = re.compile(
     r"(?:未|没有|不|无)(?:接入|使用|提供|涉及|包含|采用|具备|含有).{0,8}(?:生成式|人工智能生成|ai生成|大模型|"

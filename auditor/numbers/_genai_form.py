@@ -14,6 +14,12 @@ FIRST_DATE = date(2023, 8, 15)  # 生成式人工智能服务管理暂行办法 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.’'·-]*[A-Za-z0-9])?")
 _SPELT = re.compile(r"(?:[A-Z][a-z]+){2,}")  # names in pinyin, as the late numbers without serial have them
 _VERSION = re.compile(r"[vVrR]?[0-9][0-9.]*|.{1,2}")  # no name of the register is one, or that short
+_OF_OTHERS = re.compile(
+    r"(?i:release|hotfix|patch|build|nightly|latest|stable|beta|alpha|final|draft|test|dev|prod|staging|master|main|branch"
+    r"|node|edge|server|cluster|region|zone|core|backup|image|logs?|data(?:set)?|metro|station|airport|road|weather"
+    r"|traffic|marathon|expo|university|conference|summit|forum|meetup|event|report|office)[0-9]*"
+)
+"""What names of nodes, releases, places and events are; none of the register's models is called so."""
 
 
 class Form(NamedTuple):
@@ -69,6 +75,8 @@ def could_be_issued(form: Form) -> bool:
     ):
         return False
     if form.name.lower() in BY_NAME or form.prefix.isupper() or _VERSION.fullmatch(form.name):
+        return False
+    if _OF_OTHERS.fullmatch(form.name):
         return False
     if form.registration:
         return form.serial != ""

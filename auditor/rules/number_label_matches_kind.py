@@ -32,6 +32,11 @@ _KINDS = {
     NumberKind.POLICE: re.compile(r"公安[^\s，。；;]{0,4}备案|公网安备"),
 }
 """Words that name a kind of filing; firms and products carry 人工智能 and 模型 in their names as well."""
+_BETWEEN = re.compile(
+    r"(?:编?号码?|公示|信息|名称|备案|登记|上线|证书?|为|是|number|no|id|filing|regist\w+|records?|[\W_])*",
+    re.IGNORECASE,
+)
+"""What may stand between a label and its number: where a name does, the label is maybe another's."""
 _OTHER_NUMBER = re.compile(r"^.*[0-9]{6,}(?:S[0-9]{4})?\s*号?(?:-[0-9]+[AXK]?)?[\s|｜、；;/·]*", re.DOTALL)
 _ANY_LABEL = re.compile(r"备案|登记|上线|编号|模型|filing|regist|record", re.IGNORECASE)
 
@@ -67,8 +72,10 @@ def _own_label(d: Disclosure) -> str:
 
 def _is_other(d: Disclosure) -> bool:
     kind = NumberKind.ALGORITHM if d.kind in ALGORITHM else NumberKind.GENAI_FILING
-    named = {k for k, words in _KINDS.items() if words.search(_own_label(d))}
-    return bool(named) and kind not in named
+    label = _own_label(d)
+    found = [(k, match.end()) for k, words in _KINDS.items() for match in words.finditer(label)]
+    beside = any(_BETWEEN.fullmatch(label, end) for _, end in found)
+    return beside and kind not in {k for k, _ in found}
 
 
 def _is_bare(facts: Facts, d: Disclosure) -> bool:

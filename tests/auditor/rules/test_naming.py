@@ -12,6 +12,10 @@ FILING = "备案号：Beijing-XingHeXieZuo-202403010001"
         ("星禾大模型 " + FILING, True),
         ("星禾视觉模型（" + FILING + "）", True),
         ("XingHe XieZuo " + FILING, True),
+        ("星禾大模型" + FILING, True),
+        ("星禾语言模型" + FILING, True),
+        ("本产品大模型" + FILING, False),
+        ("已通过大模型" + FILING, None),
         ("大模型" + FILING, False),
         ("生成式人工智能服务" + FILING, False),
         ("本产品使用的大模型 " + FILING, None),
@@ -29,6 +33,22 @@ def test_the_cell_before_may_hold_the_name(build):
     (d,) = build.shows(FILING, context="Beijing-XingHeXieZuo-202403010001")
     assert model_named(build.facts((d,), text="星禾"), d) is None
     assert model_named(build.facts((d,), text="备案号"), d) is False
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ("模型\n星禾\n备案号", True),
+        ("星禾写作\n大模型备案号", True),  # the title of the site
+        ("云帆\n大模型备案号", None),
+        ("模型\n备案号", False),
+        ("网信算备110108900000101240015号\n备案号", False),
+    ],
+)
+def test_cells_before_a_number_alone_are_read(build, cells, named):
+    number = "Beijing-XingHeXieZuo-202403010001"
+    (d,) = build.shows(FILING, context=number)
+    assert model_named(build.facts((d,), text=f"{cells}\n{number}"), d) is named
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,10 @@ CASES = {
         lambda b: b.facts(b.shows("星禾通用大语言模型 " + b.ALGORITHM)),
         "passed",
     ),
+    "another label, then a name": (
+        lambda b: b.facts(b.shows("算法备案公示 星禾 Beijing-XingHeXieZuo-202403010001")),
+        "passed",
+    ),
     "a longer label": (
         lambda b: b.facts(b.shows("生成式人工智能服务备案编号：" + b.ALGORITHM)),
         "failed",
