@@ -19,7 +19,7 @@ TREE = Tree(
     paint=(-1, 3),
     ground=(None, "#ffffff"),
     opacity=(1.0, 0.5),
-    styles=(("block", "visible"),),
+    styles=(("block", "visible", *[""] * 37),),
     lines=((1, 0, 4, 0.0, 0.0, 10.0, 5.0),),
 )
 VIEW = View("desktop", 1366, 768, 1366.0, 900.0, TREE, Shot("shots/0-desktop-1.jpg", (0, 0, 1, 1), 1.0, "aa"))
