@@ -13,7 +13,7 @@ import pytest
 from crawler.scout import NoScout
 from crawler.settings import CrawlSettings
 from crawler.store import Run, SiteFolder
-from crawler.sweep import MachineError, sweep
+from crawler.sweep import SMALLEST_SHARD, MachineError, sweep
 from seeds.model import Seed
 
 PLAIN = CrawlSettings(allow_private=True, delay=0, render="never", retries=0, sites_at_once=2)
@@ -37,14 +37,16 @@ def seeds_of(base: str, count: int) -> list[Seed]:
 
 
 def test_a_full_disk_stops_the_sweep_which_goes_on_when_there_is_room(serve: Any, tmp_path: Path) -> None:
-    seeds = seeds_of(serve({"/": "<p>x"}), 12)
+    seeds = seeds_of(serve({"/": "<p>x"}), SMALLEST_SHARD)
     with pytest.raises(MachineError, match="No space left on device"):
         list(sweep(seeds, tmp_path, PLAIN, NoScout(), fill_up))
-    assert serve.asked.count("/") < 12, "it does not try all others"
+    assert serve.asked.count("/") < len(seeds), "it does not try all others"
     (tmp_path / "mended").touch()
     assert all(done.problem == "" for done in sweep(seeds, tmp_path, PLAIN, NoScout(), fill_up))
     assert all(Run(tmp_path).done(seed.url) for seed in seeds)
-    assert serve.asked.count("/") <= 12 + PLAIN.sites_at_once - 1, "what was captured is judged without another visit"
+    assert serve.asked.count("/") <= len(seeds) + PLAIN.sites_at_once - 1, (
+        "what was captured is judged without another visit"
+    )
 
 
 @pytest.mark.browser
@@ -79,7 +81,7 @@ def gongshi(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mounts a tmpfs")
 def test_the_command_says_that_the_disk_is_full_and_goes_on(serve: Any, small_disk: Path, tmp_path: Path) -> None:
-    (tmp_path / "list.txt").write_text("\n".join(seed.url for seed in seeds_of(serve({"/": "<p>x"}), 9)))
+    (tmp_path / "list.txt").write_text("\n".join(seed.url for seed in seeds_of(serve({"/": "<p>x"}), SMALLEST_SHARD)))
     command = ("sweep", tmp_path / "list.txt", "-o", small_disk / "run", "--allow-private", "--render", "never")
     full = gongshi(*command)
     assert full.returncode == 5, full.stderr
@@ -91,6 +93,6 @@ def test_the_command_says_that_the_disk_is_full_and_goes_on(serve: Any, small_di
     subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
     mended = gongshi(*command)
     assert mended.returncode == 0, mended.stderr
-    assert len(list(small_disk.rglob("audit.json"))) == 9
+    assert len(list(small_disk.rglob("audit.json"))) == SMALLEST_SHARD
     assert all(path.read_bytes() == data for path, data in kept.items())
     assert not list(small_disk.rglob(".*")), "what did not fit left nothing behind"
