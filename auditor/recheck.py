@@ -21,6 +21,9 @@ from crawler.store import Run, SiteFolder, StoreError
 Judgement = Callable[[SiteFolder], bytes]
 """Judges the capture in a folder; gives the audit as it is stored. Goes to worker processes, so must be picklable."""
 
+_SENSELESS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What comes of judging a file that is a capture by its form, and whose values no browser told."""
+
 _AHEAD = 4  # sites a worker that are handed out in advance
 
 
@@ -65,11 +68,13 @@ def recheck(run: Run, beside: Run, judge: Judgement, workers: int | None = None)
 
 
 def rejudge(folder: SiteFolder, beside: Run, judge: Judgement) -> Rejudged:
-    """Judge one site again. A file that cannot be read is a problem of this site only. Raises OSError of the disk."""
+    """Judge one site again. What cannot be read or judged is a problem of this site only. Raises OSError."""
     try:
         data = _undisturbed(judge, folder)
     except StoreError as error:
         return Rejudged(folder.path.name, problem=Text(error.zh, error.en))
+    except _SENSELESS as error:
+        return Rejudged(folder.path.name, problem=_senseless(folder, f"{type(error).__name__}: {error}"))
     after = _decode(data)
     SiteFolder(beside.path / folder.path.relative_to(folder.path.parents[2])).write_audit(data)
     try:
@@ -77,6 +82,10 @@ def rejudge(folder: SiteFolder, beside: Run, judge: Judgement) -> Rejudged:
     except StoreError as error:
         return Rejudged(after.site, after.verdict, problem=Text(f"原结论：{error.zh}", f"its old verdict: {error.en}"))
     return Rejudged(after.site, after.verdict, compare(before, after) if before else ())
+
+
+def _senseless(folder: SiteFolder, why: str) -> Text:
+    return Text(f"{folder.path}：取证文件无法判断（{why}）", f"{folder.path}: its capture cannot be judged ({why})")
 
 
 def _undisturbed(judge: Judgement, folder: SiteFolder) -> bytes:
