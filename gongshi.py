@@ -55,6 +55,7 @@ from gongshi_visiting import (
     engine_of,
     retry_reasons,
     run_sweep,
+    say_private,
     served,
     told_by_folder,
     visit_sites,
@@ -138,6 +139,7 @@ def audit(
             audits = tuple(run_sweep(listed, path, judge, visit, len(listed)))
             audits = tuple(told_by_folder(audit, folders, path) for audit in audits)
             write_result(form, audits, path, output)
+            say_private(audits)
     raise SystemExit(exit_code(verdicts_of(audits, known), fail_on))
 
 

@@ -4,7 +4,7 @@ import contextlib
 import ipaddress
 import shutil
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,10 @@ SAMPLED = 10
 def served(addresses: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
     """Serve what is a folder. Gives all addresses, and by theirs the names of folders. Raises SeedError, OSError."""
     from seeds import built
+    from seeds.addresses import SeedError
 
+    for missing in filter(built.is_missing, addresses):
+        raise SeedError(f"没有这个文件夹：{missing}", f"there is no folder {missing}")
     folders: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
         for address in filter(built.is_folder, addresses):
@@ -52,6 +55,16 @@ def told_by_folder(audit: SiteAudit, folders: Mapping[str, str], run: Path) -> S
     told = renamed(audit, audit.seed.url, folders[audit.seed.url])
     Run(run).folder(audit.seed.url).write_audit(encode(told))
     return told
+
+
+def say_private(audits: Iterable[SiteAudit]) -> None:
+    """How to visit what was not, being on this machine or its network."""
+    for audit in audits:
+        if audit.reached is Reached.PRIVATE_ADDRESS:
+            say(
+                f"{audit.site} 是本机或内网地址：加上 --allow-private 即可访问。",
+                f"{audit.site} is an address of this machine or its network: --allow-private permits it.",
+            )
 
 
 def access_of_call(addresses: Collection[str], visit: dict[str, Any]) -> Any:

@@ -28,6 +28,18 @@ def is_folder(address: str) -> bool:
     return "://" not in address and looks_like_a_path and Path(address).expanduser().is_dir()
 
 
+def is_missing(address: str) -> bool:
+    """Whether an address can only be a path, of a folder that is not there.
+
+    >>> is_missing("./no-such-folder"), is_missing("no-such-folder/"), is_missing("a.example.cn/b")
+    (True, True, False)
+    """
+    if "://" in address or is_folder(address):
+        return False
+    host = address.partition("/")[0]
+    return address.startswith((".", "/", "~")) or ("/" in address and not set(host) & set(".:") and host != "localhost")
+
+
 def name_of(folder: Path, below: Path) -> str:
     """What a folder is called in results: its path from `below`, or its whole path where it is elsewhere.
 

@@ -116,3 +116,10 @@ def test_a_list_without_addresses_is_told(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("url,name\nftp://a.example.cn,甲\n", "utf-8")
     found = call("sweep", str(tmp_path / "list.csv"), "-o", str(tmp_path / "run"))
     assert found.exit_code == 1 or found.exit_code == 2
+
+
+def test_a_private_address_is_told_with_what_permits_it() -> None:
+    told = call("audit", "http://127.0.0.1:9/", "--lang", "en", "--render", "never")
+    assert told.exit_code == 3
+    assert "--allow-private permits it" in told.stderr
+    assert "--allow-private" not in told.stdout

@@ -79,3 +79,10 @@ def test_a_name_that_may_be_a_hosts_is_a_hosts(site: Path, monkeypatch: pytest.M
     monkeypatch.chdir(site)
     asked = ("chat.example.cn", "./chat.example.cn", "docs", "docs/", "nowhere", "https://docs/", "../dist")
     assert [built.is_folder(one) for one in asked] == [False, True, True, True, False, False, True]
+
+
+def test_what_can_only_be_a_folder_and_is_none_is_missing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site)
+    asked = ("./nowhere", "nowhere/", "build/out", "~/nowhere-at-all", "docs/", "localhost/", "nowhere", "a.example/b")
+    assert [built.is_missing(one) for one in asked] == [True, True, True, True, False, False, False, False]
+    assert not built.is_missing("http://nowhere/")
