@@ -16,11 +16,13 @@ import pytest
 
 distributed = pytest.importorskip("distributed")
 
+from crawler import dask_engine  # noqa: E402
 from crawler.capture import Reached  # noqa: E402
 from crawler.dask_engine import Cluster  # noqa: E402
 from crawler.remote import Store, mirror_of  # noqa: E402
 from crawler.scout import NoScout  # noqa: E402
 from crawler.settings import CrawlSettings  # noqa: E402
+from crawler.spider import Job  # noqa: E402
 from crawler.store import Run, SiteFolder  # noqa: E402
 from crawler.sweep import sweep  # noqa: E402
 from seeds.model import Seed  # noqa: E402
@@ -155,3 +157,43 @@ def test_a_scheduler_that_does_not_answer_is_an_error_of_the_machine(unused_tcp_
 def test_it_is_not_needed_for_a_sweep_on_one_machine() -> None:
     code = "import sys, crawler.sweep, gongshi; sys.exit('distributed' in sys.modules)"
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+
+
+class Handed:
+    """Stands in for Dask: futures that are done when they are asked for; how many were out at a time."""
+
+    def __init__(self) -> None:
+        self.out: list[Any] = []
+        self.most = 0
+        self.sizes: list[int] = []
+        self.loop = None
+
+    def submit(self, _: Any, part: Any, *__: Any, **___: Any) -> Any:
+        self.sizes.append(len(part.seeds))
+        self.out.append(Future())
+        self.most = max(self.most, len(self.out))
+        return self.out[-1]
+
+    def add(self, future: Any) -> None:
+        """As `as_completed` takes one more."""
+
+    def __iter__(self) -> Iterator[Any]:
+        while self.out:
+            yield self.out.pop(0)
+
+
+class Future:
+    def result(self) -> list[Any]:
+        return []
+
+
+def test_a_long_list_is_handed_out_in_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dask = Handed()
+    monkeypatch.setattr(dask_engine, "as_completed", lambda first, loop: dask)
+    job = Job(tuple(Seed(f"s{n}.example") for n in range(1003)), Run(tmp_path), PLAIN, NoScout(), judge)
+    parts = list(dask_engine.cut([job, job], 10))
+    assert sum(len(part.seeds) for part in parts) == 2006
+    told = list(dask_engine._in_windows(dask, iter(parts), threads=4, store=None))  # type: ignore[arg-type]
+    assert len(told) == len(parts) == len(dask.sizes) == 202
+    assert [part.seeds for part, _ in told] == [part.seeds for part in parts]
+    assert dask.most <= 4 * 3, "a few tasks a thread, whatever the length of the list"

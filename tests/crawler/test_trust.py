@@ -17,11 +17,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from auditor.policy import load
 from crawler.capture import Reached, SiteCapture
 from crawler.scout import NoScout
 from crawler.settings import CrawlSettings
 from crawler.store import Run, SiteFolder
 from crawler.sweep import sweep
+from gongshi_visiting import crawl_settings
 from seeds.model import Seed
 
 NOW = datetime.now(UTC)
@@ -227,6 +229,14 @@ def test_such_pages_are_judged_where_the_settings_allow_it(ports: tuple[int, int
     )
     page = swept([url], tmp_path, allowed)[url].pages[0]
     assert (page.reached, page.detail) == (Reached.OK, DOUBTS["expired"])
+
+
+@pytest.mark.parametrize("value", [0, 1])
+def test_the_policy_says_whether_they_are_allowed(tmp_path: Path, value: int) -> None:
+    (tmp_path / "policy.toml").write_text(f"[threshold]\ndoubtful-certificates = {value}\n")
+    call = {"contact": "", "ignore_robots": False, "allow_private": False, "allow_network": (), "no_mobile": False}
+    settings = crawl_settings({**call, "timeout": 90.0}, load(tmp_path / "policy.toml"))
+    assert settings.doubtful_certificates is bool(value)
 
 
 def test_a_bare_domain_is_read_by_http_where_its_certificate_is_anothers(seen: dict[str, SiteCapture]) -> None:
