@@ -197,7 +197,7 @@ def test_replay_web_page_shows_the_number(archived: Archived, serve: Callable[..
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", ONLY_HERE])
         page = browser.new_page()
-        page.goto(serve(answer) + "/")
+        page.goto(serve(answer) + "/", timeout=120_000)
         text = replayed_text(page)
         browser.close()
     assert "海棠家教" in text
