@@ -10,9 +10,10 @@ for the renaming that a folder does. What the store has and a mirror lacks is fe
     store.fetch_site(run, seed.url)      # by whoever makes the summary
 """
 
+import errno
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,10 +49,10 @@ class Store:
 
     def withdraw(self, run: Run) -> None:
         """Remove verdicts that the mirror does not hold any more: their sites are to be visited again."""
-        fs, root = self._open()
-        for path in self._files(_SITES)[0]:
+        files, root = self._files(_SITES)
+        for path in files:
             if path.endswith(f"/{AUDIT}") and not (run.path / path).exists():
-                fs.rm_file(f"{root}/{path}")
+                self._ask("rm_file", f"{root}/{path}")
 
     def fetch_site(self, run: Run, site: str) -> None:
         """Bring one site of a mirror, and the note on whether it is visited again, up to what the store holds."""
@@ -62,35 +63,34 @@ class Store:
         for path, _ in _verdicts_last(files.items()):
             self._get(f"{root}/{path}", run.path / path)
         mark = f"{_AGAIN}/{site_name(site)}"
-        if self._open()[0].exists(f"{root}/{mark}"):
+        if self._ask("exists", f"{root}/{mark}"):
             self._get(f"{root}/{mark}", run.path / mark)
         else:
             (run.path / mark).unlink(missing_ok=True)
 
     def has(self, run: Run, site: str) -> bool:
         """Whether the store holds a site's verdict."""
-        fs, root = self._open()
-        return bool(fs.exists(f"{root}/{self._place(run, site)}/{AUDIT}"))
+        return bool(self._ask("exists", f"{self._open()[1]}/{self._place(run, site)}/{AUDIT}"))
 
     def put_site(self, run: Run, site: str) -> None:
         """Store one site of a mirror: its files, the note that it is visited again, its verdict; then what is gone."""
-        fs, root = self._open()
+        root = self._open()[1]
         place, mark = self._place(run, site), f"{_AGAIN}/{site_name(site)}"
-        ours = {path.relative_to(run.path).as_posix(): 0 for path in _kept(run.path / place)}
+        ours = _names(run, _kept(run.path / place))
         again = [mark] if (run.path / mark).exists() else []
         before = self._files(place)[0]
         verdict = [path for path in ours if path.endswith(f"/{AUDIT}")]
-        for path in [*(path for path in ours if path not in verdict), *again, *verdict]:
-            self._put(run.path / path, f"{root}/{path}")
-        for path in before.keys() - ours.keys():
-            fs.rm_file(f"{root}/{path}")
+        self._put(run, [*(path for path in ours if path not in verdict), *again])
+        self._put(run, verdict)
+        for path in before.keys() - set(ours):
+            self._ask("rm_file", f"{root}/{path}")
         if not again:
             with suppress(FileNotFoundError):
-                fs.rm_file(f"{root}/{mark}")
+                self._ask("rm_file", f"{root}/{mark}")
 
     def put_answers(self, run: Run) -> None:
         """Store what the mirror knows of links that all sites share."""
-        self._put_all(run, _kept(run.path / _HOSTS))
+        self._put(run, _names(run, _kept(run.path / _HOSTS)))
 
     def fetch_answers(self, run: Run) -> None:
         """Learn what other machines know of links that all sites share."""
@@ -103,18 +103,15 @@ class Store:
         """Store what is no site: the record of the run, its log, its manifest, last of all."""
         inner = {_SITES, _AGAIN}
         rest = [path for path in _kept(run.path) if path.relative_to(run.path).parts[0] not in inner]
-        self._put_all(run, sorted(rest, key=lambda path: path.name.startswith("manifest.")))
-
-    def _put_all(self, run: Run, files: Iterable[Path]) -> None:
-        _, root = self._open()
-        for path in files:
-            self._put(path, f"{root}/{path.relative_to(run.path).as_posix()}")
+        last = [path for path in rest if path.name.startswith("manifest.")]
+        self._put(run, _names(run, (path for path in rest if path not in last)))
+        self._put(run, _names(run, last))
 
     def _open(self) -> tuple[Any, str]:
         try:
             fs, root = fsspec.core.url_to_fs(self.address)
         except (ImportError, ValueError) as error:  # no such kind of store, or its package is missing
-            raise OSError(0, str(error), self.address) from error
+            raise OSError(errno.EINVAL, str(error), self.address) from error
         return fs, root.rstrip("/")
 
     def _files(self, under: str = "") -> tuple[dict[str, int], str]:
@@ -122,7 +119,7 @@ class Store:
         fs, root = self._open()
         fs.invalidate_cache()
         try:
-            found = fs.find(f"{root}/{under}".rstrip("/"), detail=True)
+            found = self._ask("find", f"{root}/{under}".rstrip("/"), detail=True)
         except FileNotFoundError:
             found = {}
         return {name.removeprefix(f"{root}/"): int(info["size"]) for name, info in found.items()}, root
@@ -133,13 +130,29 @@ class Store:
     def _get(self, there: str, here: Path) -> None:
         here.parent.mkdir(parents=True, exist_ok=True)
         beside = here.with_name(f".{here.name}.fetched")
-        self._open()[0].get_file(there, str(beside))
+        self._ask("get_file", there, str(beside))
         beside.replace(here)
 
-    def _put(self, here: Path, there: str) -> None:
-        fs, _ = self._open()
-        fs.makedirs(there.rpartition("/")[0], exist_ok=True)
-        fs.put_file(str(here), there)
+    def _put(self, run: Run, paths: Sequence[str]) -> None:
+        """Store files of a mirror, in any order, side by side where the store can."""
+        root = self._open()[1]
+        for folder in {path.rpartition("/")[0] for path in paths}:
+            self._ask("makedirs", f"{root}/{folder}".rstrip("/"), exist_ok=True)
+        if paths:
+            self._ask("put", [str(run.path / path) for path in paths], [f"{root}/{path}" for path in paths])
+
+    def _ask(self, what: str, *arguments: Any, **named: Any) -> Any:
+        """A call of the store. Whatever the packages that speak to stores raise becomes an OSError."""
+        try:
+            return getattr(self._open()[0], what)(*arguments, **named)
+        except OSError:
+            raise
+        except Exception as error:
+            raise OSError(errno.EIO, f"{type(error).__name__}: {error}", self.address) from error
+
+
+def _names(run: Run, files: Iterable[Path]) -> list[str]:
+    return [path.relative_to(run.path).as_posix() for path in files]
 
 
 def _kept(folder: Path) -> Iterator[Path]:

@@ -109,3 +109,17 @@ def test_each_address_has_a_mirror_of_its_own() -> None:
     one, other = mirror_of("s3://bucket/run"), mirror_of("s3://bucket/ruN")
     assert one != other
     assert one.parent == other.parent
+
+
+def test_whatever_a_store_raises_is_an_error_of_this_machine(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packages for stores have exceptions of their own: no credentials, no such endpoint."""
+
+    class NoCredentialsError(Exception):
+        pass
+
+    def refuse(*_: object, **__: object) -> None:
+        raise NoCredentialsError("unable to locate credentials")
+
+    monkeypatch.setattr(type(fsspec.core.url_to_fs(store.address)[0]), "find", refuse)
+    with pytest.raises(OSError, match="NoCredentialsError: unable to locate credentials"):
+        store.fetch(Run(Path("nowhere")))
