@@ -173,6 +173,8 @@ def _discounts(page: _Folded) -> tuple[float, float]:
         return 0.15, 0.4
     if any(signals.DENIES.search(line) for line, _ in page.lines):
         return 0.15, 0.9
+    if any(signals.CODE.search(line) for line, _ in page.lines):
+        return 0.3, 0.4
     if signals.CONTEXT.search(page.title[0]):
         return 0.3, 0.9
     firms = any(len(line) <= 24 and signals.CONSULT.fullmatch(line) for line, _ in (*page.lines, *page.buttons))

@@ -70,9 +70,8 @@ _ASK_WEAKLY = re.compile(
     r"文案)|type (?:a|your) message|"
     r"send a message|想问什么|有问题|说说你的|说点什么"
 )
-_CHAT_BUTTON = re.compile(
-    r"(?:新建|新|开启新|创建)(?:对话|会话|聊天)|重新生成|停止生成|深度思考.{0,6}|联网搜索|new chat|regenerate"
-)
+_CHAT_BUTTON = re.compile(r"(?:新建|新|开启新|创建)对话|重新生成|停止生成|深度思考.{0,6}|联网搜索|regenerate")
+_SESSION_BUTTON = re.compile(r"(?:新建|新|开启新|创建)(?:会话|聊天)|new chat")  # messengers for people have it, too
 _MAKE_BUTTON = re.compile(
     r"(?:开始|立即|一键|马上|免费|智能|ai|点击){0,2}(?:生成|绘画|作画|续写|扩写|改写|润色|生图|写歌|作曲|成文|成片)"
     r"(?:图片|图像|文章|文案|视频|ppt|大纲|论文|音乐|歌曲|海报|内容|简历|代码|设计|logo|画作|初稿|作品)?|"
@@ -179,6 +178,8 @@ SIGNS = (
     Sign("field", _GEN, 0.35, Where.FIELD, _ASK_WEAKLY, needs_ai=True),
     Sign("button", _GEN, 0.6, Where.BUTTON, _CHAT_BUTTON),
     Sign("button", _GEN, 0.5, Where.LABEL, _CHAT_BUTTON),
+    Sign("button", _GEN, 0.6, Where.BUTTON, _SESSION_BUTTON, needs_ai=True),
+    Sign("button", _GEN, 0.5, Where.LABEL, _SESSION_BUTTON, needs_ai=True),
     Sign("button", _GEN, 0.5, Where.BUTTON, _MAKE_BUTTON, needs_ai=True),
     Sign("button", _GEN, 0.25, Where.LABEL, _MAKE_BUTTON, needs_ai=True),
     Sign("button", _GEN, 0.2, Where.BUTTON, _CREATE_BUTTON, needs_ai=True),
@@ -259,6 +260,12 @@ CONSULT = re.compile(
     r"行业?解决方案|客户案例|成功案例|book a demo|contact sales"
 )
 """Whole short lines of firms that sell to firms."""
+
+CODE = re.compile(
+    r"^(?:[$>] ?)?(?:npm (?:i|install) |(?:yarn|pnpm|cargo) add |pip install |go get |git clone |docker (?:run|pull) )|"
+    r"^import .{1,60} from "
+)
+"""Lines of documentation for programmers, whose chats are samples."""
 
 SPEECH = re.compile(r"[”\"][^“\"]{0,12}(?:说|道|问|答|喊|想)")
 """Somebody is quoted: a story, not the greeting of a service."""
