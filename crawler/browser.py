@@ -274,6 +274,7 @@ class BrowserPool:
             timezone_id="Asia/Shanghai",
             service_workers="block",
             accept_downloads=False,
+            ignore_https_errors=self.settings.doubtful_certificates,
             storage_state=self.settings.access.state(),
             user_agent=desktop_agent(browser.version, self.settings),
         )

@@ -8,7 +8,6 @@ wide for the phone.
 
 import asyncio
 import json
-import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from playwright.async_api import BrowserContext
 
 from crawler.browser import BrowserPool, phone_agent
 from crawler.camera import Camera
-from crawler.capture import PageCapture, Reached, Role, Shot, View
+from crawler.capture import PageCapture, Reached, Role, Scroll, Shot, View
 from crawler.guard import Guard
 from crawler.layout import lay_out
 from crawler.pictures import PictureReader
@@ -131,11 +130,11 @@ class _Visit:
     async def run(self, context: BrowserContext, pool: BrowserPool) -> None:
         tab = self._tab = await Tab.open(context, self.lens.settings)
         await _as_desktop(tab)
-        limits = await self._go(tab)
+        limits, scroll = await self._go(tab)
         facts = await self._identify(tab)
         if self.page.reached not in SEEN:
             return
-        desktop = await self._view(tab, "desktop", DESKTOP, limits, STEPS)
+        desktop = await self._view(tab, "desktop", DESKTOP, limits, scroll)
         self.page = replace(self.page, views=(desktop,))
         if self.lens.settings.mobile:
             self.page = replace(self.page, views=(desktop, await self._phone(tab, facts, pool.version)))
@@ -190,14 +189,19 @@ class _Visit:
         )
         return facts
 
-    async def _go(self, tab: Tab) -> tuple[str, ...]:
-        """Open the page, and wait for what a script shell shows only after a pause."""
-        limits = await tab.go(self.page.url)
+    async def _go(self, tab: Tab) -> tuple[tuple[str, ...], Scroll]:
+        """Open the page, wait for what a script shell shows only after a pause, bring out what scrolling brings out.
+
+        Quiet is waited for after the scrolling; a page that got more meanwhile is scrolled again.
+        """
+        late = await tab.go(self.page.url)
         limit = min(self.lens.settings.quiet_timeout, self.lens.settings.call_timeout - 1)
-        script = FILLED.replace("LIMIT", str(int(limit * 1000)))
-        begun = time.monotonic()
-        await tab.ask(script)
-        return limits if time.monotonic() - begun < 0.1 else await tab.settle()
+        await tab.ask(FILLED.replace("LIMIT", str(int(limit * 1000))))
+        scroll = await tab.scroll(STEPS)
+        limits = await tab.settle()
+        if await tab.grew():
+            scroll = await tab.scroll(STEPS)
+        return (*late, *limits), scroll
 
     async def _phone(self, tab: Tab, facts: dict[str, Any], version: str) -> View:
         """The page on a phone: made narrow where that is the same, else opened anew."""
@@ -207,14 +211,14 @@ class _Visit:
         same = facts["viewport"] and not sniffed and "user-agent" not in vary and vary != "*"
         limits = await tab.settle(RESIZED) if same else ()
         if not same or await tab.ask("document.documentElement.scrollWidth") > PHONE[0] + 1:
-            limits = await self._go(tab)
-            same = False
-        return await self._view(tab, "mobile", PHONE, limits, 1 if same else STEPS)
+            limits, scroll = await self._go(tab)
+        else:
+            scroll = await tab.scroll(1)
+        return await self._view(tab, "mobile", PHONE, limits, scroll)
 
-    async def _view(self, tab: Tab, name: str, size: tuple[int, int], limits: tuple[str, ...], steps: int) -> View:
+    async def _view(self, tab: Tab, name: str, size: tuple[int, int], limits: tuple[str, ...], scroll: Scroll) -> View:
         camera = Camera(tab, self.lens.folder, f"{self.number}-{name}")
         screenshot = await camera.viewport(*size)
-        scroll = await tab.scroll(steps)
         laid = await lay_out(tab)
         view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
         if self.page.role is Role.HOME and await self._comes_late(tab, view):

@@ -30,13 +30,15 @@ _WORLD = "gongshi"
 
 STIRS = """
 globalThis.stirred ??= (() => {
-  const at = {last: performance.now()};
-  const what = {subtree: true, childList: true, characterData: true, attributes: true};
-  new MutationObserver(() => { at.last = performance.now(); }).observe(document, what);
+  const at = {last: performance.now(), grown: performance.now(), scrolled: undefined};
+  new MutationObserver(changes => {
+    at.last = performance.now();
+    if (changes.some(change => change.type === 'childList')) at.grown = at.last;
+  }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
   return at;
 })();
 """
-"""Runs first in every document, out of reach of its scripts: notes when it last changed."""
+"""Runs first in every document, out of reach of its scripts: notes when it last changed, and got or lost nodes."""
 
 DOM_QUIET = (
     STIRS
@@ -54,7 +56,9 @@ new Promise(done => {
 """
 )
 
-SCROLL = """
+SCROLL = (
+    STIRS
+    + """
 (async () => {
   const page = document.scrollingElement || document.documentElement;
   const room = e => e.scrollHeight - e.clientHeight;
@@ -68,13 +72,13 @@ SCROLL = """
     requestAnimationFrame(() => { clearTimeout(late); done(); });
   });
   const heights = [it.scrollHeight], until = performance.now() + LIMIT;
-  let settled = false, rounds = 0, stirred = false;
-  const seen = new MutationObserver(() => { stirred = true; });
+  let settled = false, rounds = 0, moved = false;
+  const seen = new MutationObserver(() => { moved = true; });
   seen.observe(document, {subtree: true, childList: true, attributes: true});
   while (rounds < ROUNDS && performance.now() < until) {
     const steps = Math.min(STEPS, Math.ceil(room(it) / Math.max(200, 2 * it.clientHeight)));
     for (let i = 1; i <= steps; i++) { it.scrollTo({top: room(it) * i / steps, behavior: 'instant'}); await frame(); }
-    await new Promise(done => setTimeout(done, stirred ? WAIT : 30));
+    await new Promise(done => setTimeout(done, moved ? WAIT : 30));
     heights.push(it.scrollHeight);
     if (it.scrollHeight <= heights.at(-2)) { settled = true; break; }
     rounds++;
@@ -83,9 +87,15 @@ SCROLL = """
   it.scrollTo({top: 0, behavior: 'instant'});
   const fades = document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished);
   await Promise.race([Promise.allSettled(fades), new Promise(done => setTimeout(done, 1500))]);
+  await frame();
+  stirred.scrolled = performance.now();
   return JSON.stringify({rounds, heights, settled});
 })()
 """
+)
+
+GREW = f"{STIRS} !(stirred.grown <= stirred.scrolled)"
+"""Whether the document got nodes since it was scrolled, or is another one."""
 
 
 class CallError(Exception):
@@ -182,9 +192,9 @@ class Tab:
         return answer["result"].get("value")
 
     async def go(self, url: str) -> tuple[str, ...]:
-        """Open an address and wait until it is loaded and quiet.
+        """Open an address and wait until it is loaded.
 
-        Returns the limits that ran out. Raises CallError.
+        Returns the limits that ran out ("load"). Raises CallError.
         """
         self.hops.clear()
         self._open.clear()
@@ -195,14 +205,13 @@ class Tab:
             if not re.search(f"{_ABORTED}|interrupted", error.detail):
                 raise
             await asyncio.sleep(_QUIET)  # a script has sent the page elsewhere; where to is seen when it is there
-        late: list[str] = []
         try:
             await limited(self.page.wait_for_load_state("load", timeout=limit * 1000), limit + 5)
         except CallError as error:
             if error.reason is not Reached.TIMEOUT:
                 raise
-            late.append("load")
-        return (*late, *await self.settle())
+            return ("load",)
+        return ()
 
     async def settle(self, quiet: float = _QUIET) -> tuple[str, ...]:
         """Wait until network and DOM have been quiet for so many seconds.
@@ -224,6 +233,10 @@ class Tab:
             script = script.replace(name, str(value))
         found = json.loads(await self.ask(script))
         return Scroll(int(found["rounds"]), tuple(float(h) for h in found["heights"]), bool(found["settled"]))
+
+    async def grew(self) -> bool:
+        """Whether the page got anything new since it was scrolled. Raises CallError."""
+        return bool(await self.ask(GREW))
 
     async def _network_quiet(self, quiet: float) -> bool:
         until = time.monotonic() + self.settings.quiet_timeout

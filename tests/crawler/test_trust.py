@@ -239,6 +239,16 @@ def test_the_policy_says_whether_they_are_allowed(tmp_path: Path, value: int) ->
     assert settings.doubtful_certificates is bool(value)
 
 
+@pytest.mark.browser
+def test_the_browser_sees_them_too_where_the_settings_allow_it(
+    ports: tuple[int, int], tmp_path: Path, browser_path: str
+) -> None:
+    url = f"https://expired.localhost:{ports[0]}/"
+    allowed = CrawlSettings(networks=SETTINGS.networks, delay=0, max_pages=0, doubtful_certificates=True)
+    page = swept([url], tmp_path, allowed)[url].pages[0]
+    assert (page.reached, page.detail, len(page.views)) == (Reached.OK, DOUBTS["expired"], 2)
+
+
 def test_a_bare_domain_is_read_by_http_where_its_certificate_is_anothers(seen: dict[str, SiteCapture]) -> None:
     """`https://` of many small sites shows the certificate, and the page, of whoever hosts them."""
     assert (seen["bare"].site[:7], seen["bare"].reached, seen["bare"].detail) == ("http://", Reached.OK, "")
