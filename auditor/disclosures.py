@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from auditor import static
 from auditor.anchors import link_of
@@ -104,7 +105,7 @@ def of_page(
         words = static.words(page.html)
         layout = Layout(View("plain", 0, 0, 0.0, 0.0, words.tree, None))
         merged = [
-            _disclosure(page, words, layout, sight, ownership, register, {}, None)
+            _disclosure(page, words, layout, sight, ownership, register, {}, _alone)
             for sight, ownership in _owned(words, page, names, sights(words, today))
         ]
     return tuple(merged)
@@ -211,7 +212,11 @@ def _of_view(
         prominence = _prominence(layout, sight, picture)
         shot = _shot(view, prominence.box or _standing(layout, sight))
         views = {view.name: replace(prominence, screenshot=shot)}
-        yield _disclosure(page, words, layout, sight, ownership, register, views, repetition.ends(captured))
+        yield _disclosure(page, words, layout, sight, ownership, register, views, partial(repetition.ends, captured))
+
+
+def _alone() -> None:
+    """A page of which there is no view is compared with no other."""
 
 
 def _read(view: View) -> list[tuple[int, str]]:
@@ -247,11 +252,11 @@ def _disclosure(
     ownership: Ownership,
     register: Register | None,
     views: dict[str, Prominence],
-    ends: Ends | None,
+    compared: Callable[[], Ends | None],
 ) -> Disclosure:
     number, address = sight.number, page.final_url or page.url
     element = next(row for row in ancestors(words.tree, sight.row) if words.tree.kind[row] == 1)
-    place = region(layout, sight.row, ends)
+    place = region(layout, sight.row, compared)
     return Disclosure(
         kind=number.kind,
         raw=number.raw,

@@ -5,7 +5,7 @@ that authors give, then the place.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from auditor.layout import Layout
 from auditor.lettering import words_around
@@ -39,19 +39,21 @@ PROSE = 200  # characters in one block: more of them are no footer
 LARGE = 0.6  # of the document's height: what is taller is no footer, whatever its name says
 
 
-def region(layout: Layout, row: int, ends: Ends | None = None) -> str:
+def region(layout: Layout, row: int, compared: Callable[[], Ends | None] = lambda: None) -> str:
     """`header`, `main`, `footer`, `dialog`, `nav`, or `unknown` where neither names nor places tell.
 
-    `ends` is what the page has in common with others of its site. Where that and the markup disagree, a person decides
-    by what can be seen, and sees no markup: what several pages show at their end is their foot, be it marked up as
-    main content, as a menu or not at all; what they show at their top is their head, if it is no menu. The author's
-    landmark of a footer or a dialog holds. A mere name ("card-footer") or a low place does not where the page alone has
-    this text and, before the foot that it shares, more text that it alone has: both together still do.
+    `compared` tells what the page has in common with others of its site; it takes a third of the time of a verdict, so
+    it is asked only where no landmark decides. Where it and the markup disagree, a person decides by what can be seen,
+    and sees no markup: what several pages show at their end is their foot, be it marked up as main content, as a menu
+    or not at all; what they show at their top is their head, if it is no menu. The author's landmark of a footer or a
+    dialog holds. A mere name ("card-footer") or a low place does not where the page alone has this text and, before the
+    foot that it shares, more text that it alone has: both together still do.
     """
     named = [*_named(layout, row)]
     known = _first(name for name, _ in named)
     if known == "dialog" or ("footer", True) in named:
         return known or "footer"
+    ends = compared()
     placed, shared = _by_place(layout, row), _shared(layout, row, ends) if ends else None
     if known == "footer" and placed != "footer" and shared == "main":
         known = _first(name for name, _ in named if name != "footer")

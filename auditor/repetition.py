@@ -156,9 +156,10 @@ def _heights(tree: Tree) -> tuple[dict[int, float], dict[int, float]]:
     tops: dict[int, float] = {}
     bottoms: dict[int, float] = {}
     for row, _, _, _, y, _, height in tree.lines:
-        if shows[tree.style[row]] and tree.text[row].strip():
-            tops[row] = min(tops.get(row, y), y)
-            bottoms[row] = max(bottoms.get(row, y), y + height)
+        if row in tops:
+            tops[row], bottoms[row] = min(tops[row], y), max(bottoms[row], y + height)
+        elif shows[tree.style[row]] and tree.text[row].strip():
+            tops[row], bottoms[row] = y, y + height
     return tops, bottoms
 
 

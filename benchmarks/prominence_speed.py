@@ -77,7 +77,7 @@ def audit(stored: bytes) -> int:
     for row, text in enumerate(layout.tree.text):
         if text.startswith("网信算备"):
             found = measure(layout, ((row, 0, len(text)),))
-            region(layout, row, ends)
+            region(layout, row, lambda: ends)
             layout.selector(row)
             seen += found.visible
     return seen

@@ -60,7 +60,7 @@ def measure_case(page: Page, case: dict[str, Any]) -> Measured:
     start = view.tree.text[row].index(NUMBER)
     picture = _picture(page) if case.get("picture") else None
     ends = Repetition(captured(one) for one in (view, *others)).ends(view)
-    return measure(layout, [(row, start, start + len(NUMBER))], picture), region(layout, row, ends)
+    return measure(layout, [(row, start, start + len(NUMBER))], picture), region(layout, row, lambda: ends)
 
 
 @cache
