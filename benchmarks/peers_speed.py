@@ -86,7 +86,7 @@ def theirs(peer: str, folder: Path, port: int, pages: int, browser: str) -> list
 
 async def ours(port: int, pages: int) -> list[float]:
     """Seconds for each page, from nothing but an open browser to the stored verdict."""
-    guard, took, ocr = Guard(Policy(allow_private=True)), list[float](), Ocr()
+    guard, took, ocr, judge = Guard(Policy(allow_private=True)), list[float](), Ocr(), Judge(None, None)
     with tempfile.TemporaryDirectory() as tmp:
         async with AsyncExitStack() as stack:
             gate = await stack.enter_async_context(SocksGate(guard))
@@ -94,14 +94,14 @@ async def ours(port: int, pages: int) -> list[float]:
             await pool.start()
             for number in range(pages + 1):
                 begun = time.perf_counter()
-                await one(pool, guard, ocr, f"http://ours{number}.localhost:{port}/", Run(Path(tmp)))
+                await one(pool, guard, ocr, judge, f"http://ours{number}.localhost:{port}/", Run(Path(tmp)))
                 took += [time.perf_counter() - begun] if number else []
     ocr.close()
     guard.close()
     return took
 
 
-async def one(pool: BrowserPool, guard: Guard, ocr: Ocr, url: str, run: Run) -> None:
+async def one(pool: BrowserPool, guard: Guard, ocr: Ocr, judge: Judge, url: str, run: Run) -> None:
     """Capture one page, store and judge it."""
     folder = run.folder(url)
     lens = Lens(folder, NumberScout(), SETTINGS, guard, PictureReader(ocr, SETTINGS.reading_timeout))
@@ -112,7 +112,7 @@ async def one(pool: BrowserPool, guard: Guard, ocr: Ocr, url: str, run: Run) -> 
     custody = Custody("0", pool.product, "", ())
     capture = SiteCapture(Seed(url), url, page.taken_at, page.reached, (page,), (), "none", custody)
     await asyncio.to_thread(folder.write, capture)
-    await asyncio.to_thread(Judge(None, None), folder)
+    await asyncio.to_thread(judge, folder)
 
 
 def main() -> None:

@@ -37,13 +37,10 @@ class Camera:
     async def places(self, boxes: tuple[Box, ...], page: tuple[float, float], scale: float) -> tuple[Shot, ...]:
         """Pictures of places, cut at the edges of the page (its width and height), tall ones in pieces.
 
-        The page is scrolled so that a place is seen as a reader sees it, and back to the top at the end. Raises
-        CallError.
+        The page is scrolled so that a place is seen as a reader sees it, and is left there. Raises CallError.
         """
         pieces = [piece for box in boxes for piece in tiles(clipped(box, page))][:MOST]
         shots = [await self._place(piece, scale) for piece in pieces]
-        if pieces:
-            await self._tab.ask(SHOW.replace("TOP", "0"))
         return tuple(shot for shot in shots if shot)
 
     async def _place(self, box: Box, scale: float) -> Shot | None:

@@ -28,7 +28,8 @@ from crawler.snapshot import Snapshot, clean
 from crawler.store import SiteFolder
 from crawler.tab import CallError, Tab, limited
 
-RESIZED = 0.1  # seconds of quiet after the viewport changed: nothing is loaded, scripts only lay out anew
+LOADED = 0.05  # seconds of quiet before the first scrolling: what has just come would be waited for at each step
+RESIZED = 0.05  # seconds of quiet after the viewport changed: nothing is loaded, scripts only lay out anew
 STEPS = 4  # of the way down the page; what was brought out once needs no second time
 
 SHARPNESS = {"desktop": 1.0, "mobile": 2.0}  # picture pixels a CSS pixel, of the places that the scout asks for
@@ -83,6 +84,8 @@ new Promise(done => {
 """Waits for a text like a filing number; the value is whether there is one."""
 NUMBER_WAIT = 3.0  # seconds
 
+TOP = "void scrollTo({top: 0, behavior: 'instant'})"
+WIDTH = f"{TOP}, document.documentElement.scrollWidth"
 SNIFFED = "window.__gongshi_asked === true"
 
 
@@ -192,13 +195,14 @@ class _Visit:
     async def _go(self, tab: Tab) -> tuple[tuple[str, ...], Scroll]:
         """Open the page, wait for what a script shell shows only after a pause, bring out what scrolling brings out.
 
-        Quiet is waited for after the scrolling; a page that got more meanwhile is scrolled again.
+        Most of the quiet is waited for after the scrolling; a page that got more meanwhile is scrolled again.
         """
         late = await tab.go(self.page.url)
         limit = min(self.lens.settings.quiet_timeout, self.lens.settings.call_timeout - 1)
         await tab.ask(FILLED.replace("LIMIT", str(int(limit * 1000))))
+        restless = await tab.settle(LOADED)
         scroll = await tab.scroll(STEPS)
-        limits = await tab.settle()
+        limits = restless or await tab.settle()
         if await tab.grew():
             scroll = await tab.scroll(STEPS)
         return (*late, *limits), scroll
@@ -209,8 +213,8 @@ class _Visit:
         await _as_phone(tab, phone_agent(version, self.lens.settings))
         vary = dict(self.page.headers).get("vary", "").lower()
         same = facts["viewport"] and not sniffed and "user-agent" not in vary and vary != "*"
-        limits = await tab.settle(RESIZED) if same else ()
-        if not same or await tab.ask("document.documentElement.scrollWidth") > PHONE[0] + 1:
+        limits = await tab.settle(RESIZED, RESIZED) if same else ()
+        if not same or await tab.ask(WIDTH) > PHONE[0] + 1:
             limits, scroll = await self._go(tab)
         else:
             scroll = await tab.scroll(1)
@@ -242,6 +246,7 @@ class _Visit:
     async def _later(self, tab: Tab, view: View) -> Any:
         if not await asyncio.to_thread(self.lens.scout.look_again, view):
             return None
+        await tab.ask(TOP)
         await asyncio.sleep(self.lens.settings.later_after)
         return (await lay_out(tab)).tree
 

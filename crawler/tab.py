@@ -19,8 +19,7 @@ from crawler.settings import CrawlSettings
 T = TypeVar("T")
 
 _STEP = 0.03  # seconds between two looks at the network
-_QUIET = 0.2  # seconds without a change that count as quiet
-_LEAST = 0.1  # seconds that are waited for a change in any case
+_QUIET = 0.15  # seconds without a change that count as quiet
 _ENDLESS = frozenset({"eventsource", "websocket", "media", "ping"})  # requests that may stay open for ever
 _HOPS = 30
 _ABORTED = "ERR_ABORTED"
@@ -213,12 +212,12 @@ class Tab:
             return ("load",)
         return ()
 
-    async def settle(self, quiet: float = _QUIET) -> tuple[str, ...]:
-        """Wait until network and DOM have been quiet for so many seconds.
+    async def settle(self, quiet: float = _QUIET, least: float = 0.0) -> tuple[str, ...]:
+        """Wait until network and DOM have been quiet for so many seconds since the last change, and at least so long.
 
         Returns the limits that ran out ("network", "dom"). Raises CallError.
         """
-        network, dom = await asyncio.gather(self._network_quiet(quiet), self._dom_quiet(quiet))
+        network, dom = await asyncio.gather(self._network_quiet(quiet), self._dom_quiet(quiet, least))
         return tuple(name for name, quiet in (("network", network), ("dom", dom)) if not quiet)
 
     async def scroll(self, steps: int) -> Scroll:
@@ -246,10 +245,10 @@ class Tab:
             await asyncio.sleep(_STEP)
         return False
 
-    async def _dom_quiet(self, quiet: float) -> bool:
+    async def _dom_quiet(self, quiet: float, least: float) -> bool:
         limit = min(self.settings.quiet_timeout, self.settings.call_timeout - 1)
         script = DOM_QUIET
-        for name, seconds in (("QUIET", quiet), ("LIMIT", limit), ("LEAST", _LEAST)):
+        for name, seconds in (("QUIET", quiet), ("LIMIT", limit), ("LEAST", least)):
             script = script.replace(name, str(int(seconds * 1000)))
         return bool(await self.ask(script))
 
