@@ -19,6 +19,7 @@ from auditor.layout import Layout
 from auditor.prominence import measure
 from auditor.region import region
 from auditor.repetition import Repetition
+from crawler.answer import Answer
 from crawler.browser import find_browser
 from crawler.capture import PageCapture, Reached, Role, View
 from crawler.snapshot import PARAMS, build
@@ -59,7 +60,7 @@ def capture(browser: Browser, html: str, name: str) -> tuple[dict[str, Any], Vie
     tab.set_content(html)
     answer = tab.context.new_cdp_session(tab).send("DOMSnapshot.captureSnapshot", PARAMS)
     tab.close()
-    snapshot = build(answer)
+    snapshot = build(Answer(answer))
     return answer, View(name, width, height, snapshot.width, snapshot.height, snapshot.tree, None)
 
 
@@ -104,7 +105,7 @@ def main() -> None:
                 answer, view = capture(browser, page(nodes), name)
                 stored = msgspec.json.encode(view)
                 assert audit(stored) == len(NUMBERS)
-                made = milliseconds(lambda answer=answer: build(answer))  # type: ignore[misc]
+                made = milliseconds(lambda answer=answer: build(Answer(answer)))  # type: ignore[misc]
                 read = milliseconds(lambda stored=stored: msgspec.json.decode(stored, type=View))  # type: ignore[misc]
                 took = milliseconds(lambda stored=stored: audit(stored))  # type: ignore[misc]
                 total += took

@@ -15,7 +15,6 @@ scrapy-playwright.
 """
 
 import asyncio
-import json
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -23,13 +22,12 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import msgspec
-from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, Playwright
 from playwright.sync_api import sync_playwright
 
-from crawler import processes
+from crawler import driver, processes
 from crawler.settings import CrawlSettings
 
 PATHS = (
@@ -246,7 +244,7 @@ class BrowserPool:
 
     async def _launch(self) -> Browser:
         if self._playwright is None:
-            self._playwright = await _driver()
+            self._playwright = await driver.start()
             self._watcher = asyncio.ensure_future(self._watch())
         path = find_browser(self._playwright.chromium.executable_path, self.settings.browser)
         try:
@@ -296,27 +294,6 @@ class BrowserPool:
             await asyncio.wait_for(running.browser.close(), self.settings.call_timeout)
         if running.pid:
             processes.kill(running.pid)
-
-
-async def _driver() -> Playwright:
-    """Playwright, its messages read by msgspec.
-
-    A layout has up to a megabyte, which `json` takes 23 ms to read and msgspec 6; all else waits meanwhile.
-    """
-    manager = async_playwright()
-    playwright = await manager.start()
-    transport = getattr(getattr(manager, "_client", None), "_transport", None)
-    if transport is not None:
-        transport.deserialize_message = _read
-    return playwright
-
-
-def _read(message: bytes) -> Any:
-    """A message of Playwright's driver. Lone surrogates, which pages may contain, only `json` reads."""
-    try:
-        return msgspec.json.decode(message)
-    except (msgspec.DecodeError, UnicodeError):
-        return json.loads(message)
 
 
 async def _pid_of(browser: Browser) -> int | None:

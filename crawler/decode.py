@@ -48,3 +48,12 @@ def _candidates(body: bytes, content_type: str | None) -> Iterator[str]:
     guess = from_bytes(sample).best()
     if guess and guess.encoding in _GUESSES:
         yield guess.encoding
+
+
+def clean(text: str) -> str:
+    """`text` with lone surrogates replaced, so that it can be stored as UTF-8; its length in UTF-16 stays."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

@@ -1,20 +1,17 @@
 """Where the documents of frames go in the page: the geometry of `crawler.snapshot`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from crawler.answer import Answer, Part
 from crawler.capture import STYLES, Box
 
 _POSITION = STYLES.index("position")
-_CLIPPING = tuple(map(STYLES.index, ("overflow-x", "overflow-y", "contain", "content-visibility")))
 _CHANGES = ("transform", "filter", "scale", "rotate", "translate", "perspective", "backdrop-filter")
 _HOLDING, _WILL_CHANGE = tuple(map(STYLES.index, _CHANGES)), STYLES.index("will-change")
 
 PADDING = ("padding-left", "padding-top")
 """Asked of the browser, after `STYLES`, to find where the content of a frame starts; not kept."""
-
-Answer = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +32,7 @@ class Place:
         return (self.left + x * self.scale_x, self.top + y * self.scale_y, width * self.scale_x, height * self.scale_y)
 
 
-def clips(strings: Sequence[str], styles: Sequence[int]) -> bool:
-    """Whether a box of these computed styles, by the numbers of their strings, may hide or scroll what is in it."""
-    return bool(styles) and any(strings[styles[column]] not in ("visible", "none") for column in _CLIPPING)
-
-
-def inside(layout: Answer, item: int, place: Place) -> tuple[Box, float, float]:
+def inside(layout: Part, item: int, place: Place) -> tuple[Box, float, float]:
     """The part of an element inside its borders and scroll bars, and how much its pixels are enlarged."""
     box = x, y, width, height = place.box(layout["bounds"][item])
     offset, client = layout["offsetRects"][item], layout["clientRects"][item]
@@ -52,18 +44,18 @@ def inside(layout: Answer, item: int, place: Place) -> tuple[Box, float, float]:
     return (x + left * across, y + top * down, wide * across, high * down), across, down
 
 
-def opening(layout: Answer, padding: Callable[[int], str], owner: int, row: int, place: Place) -> tuple[Place, int]:
+def opening(answer: Answer, layout: Part, owner: int, row: int, place: Place) -> tuple[Place, int]:
     """Where the document of the iframe element `owner` goes, and the paint order of the element."""
     if not place.shown or owner not in layout["nodeIndex"]:
         return replace(place, parent=row, shown=False), 0
     item = layout["nodeIndex"].index(owner)
     (x, y, _, _), across, down = inside(layout, item, place)
-    left, top = (_pixels(padding(value)) for value in layout["styles"][item][len(STYLES) :])
+    left, top = (_pixels(answer.strings[value]) for value in answer.looks[layout["styles"][item]][len(STYLES) :])
     inner = Place(row, x + left * across, y + top * down, across, down, place.paint)
     return inner, layout["paintOrders"][item]
 
 
-def scrolled(document: Answer, place: Place) -> Place:
+def scrolled(document: Part, place: Place) -> Place:
     """The place of a document in a frame that is scrolled: what is scrolled out lies before the opening."""
     x, y = document["scrollOffsetX"], document["scrollOffsetY"]
     return replace(place, left=place.left - x * place.scale_x, top=place.top - y * place.scale_y)

@@ -19,7 +19,7 @@ from w3lib.url import canonicalize_url
 
 from crawler.appstores import store_of
 from crawler.capture import PageCapture, Reached, Role, Tree
-from crawler.snapshot import clean
+from crawler.decode import clean
 from crawler.words import parse
 
 MOST_ANCHORS = 3000  # of one page

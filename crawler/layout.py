@@ -6,7 +6,8 @@ from typing import Any
 from playwright.async_api import CDPSession, Frame
 
 from crawler import rects, snapshot
-from crawler.tab import CallError, Tab, ask, limited
+from crawler.answer import Answer
+from crawler.tab import CallError, Tab, ask, ask_unread, limited
 
 FRAMES = 20  # frames of other processes that are looked into
 
@@ -15,9 +16,9 @@ Session = tuple[CDPSession, int]  # of a process, and which answer of `snapshot.
 
 async def lay_out(tab: Tab) -> snapshot.Snapshot:
     """The page as it is laid out now. Raises CallError."""
-    answer = await tab.send("DOMSnapshot.captureSnapshot", rects.without(snapshot.PARAMS))
+    answer = await _snapshot(tab, tab.cdp, rects.without(snapshot.PARAMS))
     if not await rects.measure(tab, answer):
-        answer = await tab.send("DOMSnapshot.captureSnapshot", snapshot.PARAMS)
+        answer = await _snapshot(tab, tab.cdp, snapshot.PARAMS)
     frames = await _foreign(tab) if len(tab.page.frames) > 1 else []
     return await asyncio.to_thread(snapshot.build, answer, frames)
 
@@ -33,7 +34,7 @@ async def _foreign(tab: Tab) -> list[snapshot.Frame]:
             continue  # it lives in the process of its parent
         owner, within = _holder(frame, sessions)
         try:
-            answer = await _ask(tab, session, "DOMSnapshot.captureSnapshot", snapshot.PARAMS)
+            answer = await _snapshot(tab, session, snapshot.PARAMS)
             tree = await _ask(tab, session, "Page.getFrameTree", {})
             place = await _ask(tab, owner, "DOM.getFrameOwner", {"frameId": tree["frameTree"]["frame"]["id"]})
         except CallError:
@@ -48,6 +49,11 @@ def _holder(frame: Frame, sessions: dict[Frame, Session]) -> Session:
     while above is not None and above not in sessions:
         above = above.parent_frame
     return sessions[above] if above is not None else next(iter(sessions.values()))
+
+
+async def _snapshot(tab: Tab, session: CDPSession, params: dict[str, Any]) -> Answer:
+    told = await ask_unread(session, "DOMSnapshot.captureSnapshot", params, tab.settings.call_timeout)
+    return await asyncio.to_thread(Answer, told)
 
 
 async def _ask(tab: Tab, session: CDPSession, method: str, params: dict[str, Any]) -> dict[str, Any]:

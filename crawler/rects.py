@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import Any
 
-from crawler.frames import Answer, clips
+from crawler.answer import Answer, Part
 from crawler.tab import CallError, Tab
 
 _ELEMENT = 1
@@ -59,9 +59,9 @@ async def measure(tab: Tab, answer: Answer) -> bool:
     Returns whether all were got: pseudo-elements and closed shadow roots cannot be asked, and a page may have moved on.
     Raises CallError when the browser does not answer.
     """
-    for document in answer["documents"]:
-        items = _wanted(answer["strings"], document)
-        found = await _ask(tab, answer["strings"], document, items) if items else []
+    for document in answer.documents:
+        items = _wanted(answer, document)
+        found = await _ask(tab, answer.strings, document, items) if items else []
         if found is None:
             return False
         layout = document["layout"]
@@ -72,24 +72,19 @@ async def measure(tab: Tab, answer: Answer) -> bool:
     return True
 
 
-def _wanted(strings: Sequence[str], document: Answer) -> list[int]:
+def _wanted(answer: Answer, document: Part) -> list[int]:
     """Rows of the layout whose inner size matters; of an element that is laid out in pieces the first."""
     layout, frames = document["layout"], frozenset(document["nodes"]["contentDocumentIndex"]["index"])
-    kinds, seen, known = document["nodes"]["nodeType"], set[int](), dict[tuple[int, ...], bool]()
+    kinds, seen = document["nodes"]["nodeType"], set[int]()
     items = []
-    for item, (node, styles) in enumerate(zip(layout["nodeIndex"], layout["styles"], strict=True)):
-        if kinds[node] != _ELEMENT or node in seen:
-            continue
-        seen.add(node)
-        key = tuple(styles)
-        if key not in known:
-            known[key] = clips(strings, styles)
-        if known[key] or node in frames:
+    for item, (node, look) in enumerate(zip(layout["nodeIndex"], layout["styles"], strict=True)):
+        if (answer.clips[look] or node in frames) and kinds[node] == _ELEMENT and node not in seen:
             items.append(item)
+        seen.add(node)
     return items
 
 
-async def _ask(tab: Tab, strings: Sequence[str], document: Answer, items: Sequence[int]) -> list[Any] | None:
+async def _ask(tab: Tab, strings: Sequence[str], document: Part, items: Sequence[int]) -> list[Any] | None:
     nodes = document["nodes"]
     pseudo = frozenset(nodes["pseudoType"]["index"])
     elements = [kind == _ELEMENT and row not in pseudo for row, kind in enumerate(nodes["nodeType"])]

@@ -4,13 +4,14 @@ Source: https://chromedevtools.github.io/devtools-protocol/tot/DOMSnapshot/. The
 (shadow roots in, children under their slots) one document a frame; here the frames are put in their places.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
+from crawler.answer import Answer, Part
 from crawler.capture import STYLES, Box, Tree
-from crawler.frames import PADDING, Answer, Place, clips, fixed_rows, inside, opening, scrolled
+from crawler.frames import PADDING, Place, fixed_rows, inside, opening, scrolled
 
 PARAMS: dict[str, Any] = {
     "computedStyles": [*STYLES, *PADDING],
@@ -56,23 +57,14 @@ def build(answer: Answer, frames: Sequence[Frame] = ()) -> Snapshot:
     Pure and linear. Frames come right after their iframe elements, their boxes in pixels of the page. `href` and `src`
     are absolute, but for empty ones and places in the page ("#", "#top"), which stay as written. A page that exceeds
     `NODES`, `TEXT` or `DEPTH` is cut, and `limits` says so. Raises KeyError or IndexError for an answer that is not one
-    of `captureSnapshot` with `PARAMS`.
+    to `PARAMS`.
     """
     builder = _Builder(tuple(frames))
     builder.document(_Source(answer), 0, Place(), 0)
-    top = answer["documents"][0]
+    top = answer.documents[0]
     builder.unscroll(top["scrollOffsetX"], top["scrollOffsetY"])
     limits = tuple(sorted(builder.limits))
     return Snapshot(builder.tree(), top["contentWidth"], top["contentHeight"], tuple(builder.backend), limits)
-
-
-def clean(text: str) -> str:
-    """`text` with lone surrogates replaced, so that it can be stored as UTF-8; its length in UTF-16 stays."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
 
 
 def absolute(base: str, href: str) -> str:
@@ -95,14 +87,14 @@ def _units(text: str) -> int:
 
 
 class _Source:
-    """One answer, its strings made safe."""
+    """One answer on its way into the tree."""
 
     def __init__(self, answer: Answer, index: int = -1) -> None:
-        self.documents: list[Mapping[str, Any]] = answer["documents"]
-        self.strings: list[str] = [clean(text) for text in answer["strings"]]
-        self.strings.append("")  # what the browser's index -1, "no string", stands for
+        self.answer = answer
+        self.documents = answer.documents
+        self.strings = answer.strings
         self.index = index
-        self.styles: dict[tuple[int, ...], int] = {}  # rows of the tree's styles, by the numbers of their strings here
+        self.styles: dict[int, int] = {}  # of the tree, by the number of the answer's look
 
 
 @dataclass(slots=True)
@@ -174,7 +166,7 @@ class _Builder:
                 self._frame(
                     source,
                     inner[owner],
-                    opening(layout, source.strings.__getitem__, owner, rows[owner], place),
+                    opening(source.answer, layout, owner, rows[owner], place),
                     depth + 1,
                 )
         self._nodes(source, document, texts, rows, len(texts), place.parent)
@@ -184,7 +176,7 @@ class _Builder:
         if depth and rows and place.shown:
             self._window(document, rows[0], place)
 
-    def _inner(self, source: _Source, document: Answer) -> dict[int, "int | Frame"]:
+    def _inner(self, source: _Source, document: Part) -> dict[int, "int | Frame"]:
         """Iframe elements of a document, with the number of the document or the other answer that they show."""
         nodes = document["nodes"]
         known = nodes["contentDocumentIndex"]
@@ -205,7 +197,7 @@ class _Builder:
             place = replace(place, paint=(*place.paint, paint))
             self.document(other, 0, scrolled(other.documents[0], place), depth)
 
-    def _texts(self, source: _Source, document: Answer) -> tuple[list[str], list[int]]:
+    def _texts(self, source: _Source, document: Part) -> tuple[list[str], list[int]]:
         """The text of each node, laid-out text first in line for the room that `TEXT` leaves.
 
         A node may be laid out in several pieces (generated content): they are joined. The second list tells, for each
@@ -231,7 +223,7 @@ class _Builder:
         return text
 
     def _nodes(
-        self, source: _Source, document: Answer, texts: list[str], rows: list[int], stop: int, parent: int
+        self, source: _Source, document: Part, texts: list[str], rows: list[int], stop: int, parent: int
     ) -> None:
         """Append the nodes from the first that is not yet in `rows` up to `stop`."""
         nodes, strings, start = document["nodes"], source.strings, len(rows)
@@ -257,37 +249,35 @@ class _Builder:
         self.ground += [None] * missing
         self.opacity += [1.0] * missing
 
-    def _layout(self, source: _Source, layout: Answer, rows: list[int], place: Place) -> None:
+    def _layout(self, source: _Source, layout: Part, rows: list[int], place: Place) -> None:
         """Write the boxes. Of a node that is laid out more than once the first counts: its own box."""
         strings = source.strings
         columns = ("nodeIndex", "bounds", "styles", "paintOrders", "blendedBackgroundColors", "textColorOpacities")
-        for item, (node, bounds, styles, paint, ground, opacity) in enumerate(
+        for item, (node, bounds, look, paint, ground, opacity) in enumerate(
             zip(*(layout[column] for column in columns), strict=True)
         ):
             if node >= len(rows) or self.box[rows[node]] is not None:
                 continue
             row = rows[node]
             self.box[row] = place.box(bounds)
-            self.style[row] = self._style(source, styles)
+            self.style[row] = self._style(source, look)
             self.paint[row] = (*place.paint, paint)
             self.ground[row] = strings[ground] if ground >= 0 else None
             self.opacity[row] = opacity
-            if layout["clientRects"][item] and clips(source.strings, styles):
+            if layout["clientRects"][item] and source.answer.clips[look]:
                 scroll = layout["scrollRects"][item]
                 shown, across, down = inside(layout, item, place)
                 content = (scroll[0] * across, scroll[1] * down, scroll[2] * across, scroll[3] * down)
                 self.scrollers.append((row, *shown, *content))
 
-    def _style(self, source: _Source, styles: list[int]) -> int:
-        key = tuple(styles[: len(STYLES)])
-        if not key:  # the box of a document has no style
-            return -1
-        if key not in source.styles:
-            values = tuple(source.strings[value] for value in key)
-            source.styles[key] = self.styles.setdefault(values, len(self.styles))
-        return source.styles[key]
+    def _style(self, source: _Source, look: int) -> int:
+        if look not in source.styles:
+            values = tuple(source.strings[value] for value in source.answer.looks[look][: len(STYLES)])
+            # the box of a document has no style
+            source.styles[look] = self.styles.setdefault(values, len(self.styles)) if values else -1
+        return source.styles[look]
 
-    def _lines(self, document: Answer, rows: list[int], shifts: list[int], place: Place) -> None:
+    def _lines(self, document: Part, rows: list[int], shifts: list[int], place: Place) -> None:
         boxes, laid = document["textBoxes"], document["layout"]["nodeIndex"]
         for item, bounds, start, length in zip(
             boxes["layoutIndex"], boxes["bounds"], boxes["start"], boxes["length"], strict=True
@@ -295,7 +285,7 @@ class _Builder:
             if laid[item] < len(rows):
                 self.lines.append((rows[laid[item]], start + shifts[item], length, *place.box(bounds)))
 
-    def _window(self, document: Answer, row: int, place: Place) -> None:
+    def _window(self, document: Part, row: int, place: Place) -> None:
         """The opening through which the document of a frame is seen, as a box that clips."""
         _, _, width, height = document["layout"]["bounds"][0] if document["layout"]["bounds"] else (0, 0, 0, 0)
         x, y = document["scrollOffsetX"], document["scrollOffsetY"]

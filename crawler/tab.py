@@ -8,11 +8,13 @@ from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from msgspec import Raw
 from playwright.async_api import BrowserContext, CDPSession, ConsoleMessage, Error, Frame, Page, Request, Response
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from crawler.archive import current
 from crawler.capture import Hop, Reached, Scroll
+from crawler.driver import answer_of
 from crawler.exchanges import Recorder
 from crawler.settings import CrawlSettings
 
@@ -43,11 +45,12 @@ DOM_QUIET = (
     STIRS
     + """
 new Promise(done => {
-  const begun = performance.now(), until = begun + LIMIT;
+  const until = performance.now() + LIMIT;
+  const told = quiet => done(JSON.stringify([quiet, !(stirred.grown <= stirred.scrolled)]));
   const look = () => {
-    const now = performance.now(), left = Math.max(stirred.last + QUIET, begun + LEAST) - now;
-    if (left <= 0) done(true);
-    else if (now > until) done(false);
+    const now = performance.now(), left = stirred.last + QUIET - now;
+    if (left <= 0) told(true);
+    else if (now > until) told(false);
     else setTimeout(look, Math.min(left, Math.max(0, until - now) + 1));
   };
   look();
@@ -68,7 +71,7 @@ SCROLL = (
         if (/auto|scroll/.test(getComputedStyle(e).overflowY)) it = e;
   const frame = () => new Promise(done => {
     const late = setTimeout(done, 60);
-    requestAnimationFrame(() => { clearTimeout(late); done(); });
+    requestAnimationFrame(() => { clearTimeout(late); setTimeout(done); });
   });
   const heights = [it.scrollHeight], until = performance.now() + LIMIT;
   let settled = false, rounds = 0, moved = false;
@@ -77,24 +80,21 @@ SCROLL = (
   while (rounds < ROUNDS && performance.now() < until) {
     const steps = Math.min(STEPS, Math.ceil(room(it) / Math.max(200, 2 * it.clientHeight)));
     for (let i = 1; i <= steps; i++) { it.scrollTo({top: room(it) * i / steps, behavior: 'instant'}); await frame(); }
-    await new Promise(done => setTimeout(done, moved ? WAIT : 30));
+    if (moved) await new Promise(done => setTimeout(done, WAIT));
     heights.push(it.scrollHeight);
     if (it.scrollHeight <= heights.at(-2)) { settled = true; break; }
     rounds++;
   }
   seen.disconnect();
   it.scrollTo({top: 0, behavior: 'instant'});
+  await frame();
   const fades = document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished);
   await Promise.race([Promise.allSettled(fades), new Promise(done => setTimeout(done, 1500))]);
-  await frame();
   stirred.scrolled = performance.now();
   return JSON.stringify({rounds, heights, settled});
 })()
 """
 )
-
-GREW = f"{STIRS} !(stirred.grown <= stirred.scrolled)"
-"""Whether the document got nodes since it was scrolled, or is another one."""
 
 
 class CallError(Exception):
@@ -118,6 +118,7 @@ class Tab:
         self.lost: tuple[str, str] | None = None  # address and failure of the last way that led nowhere
         self.console_errors = 0
         self.crashed = False
+        self.grew = False  # whether the document, when last it was quiet, had got nodes since it was scrolled
         self.recorder: Recorder | None = None
         self._open: set[Request] = set()
         self._moved = time.monotonic()
@@ -155,7 +156,7 @@ class Tab:
                     raise
                 self._world = None
                 await asyncio.sleep(_QUIET)
-        return await self.ask_frame(self._frame, script)
+        return await self._ask(script)
 
     async def _ask(self, script: str) -> Any:
         """As `ask`, in the world that was made for the last question, if the document is the same still."""
@@ -176,6 +177,8 @@ class Tab:
 
         A frame that lives in another process is not found.
         """
+        if frame == self._frame:
+            return await self._ask(script)
         return await self._evaluate(script, {"contextId": await self._own_world(frame)})
 
     async def ask_page(self, script: str) -> Any:
@@ -212,12 +215,12 @@ class Tab:
             return ("load",)
         return ()
 
-    async def settle(self, quiet: float = _QUIET, least: float = 0.0) -> tuple[str, ...]:
-        """Wait until network and DOM have been quiet for so many seconds since the last change, and at least so long.
+    async def settle(self, quiet: float = _QUIET) -> tuple[str, ...]:
+        """Wait until network and DOM have been quiet for so many seconds since the last change.
 
         Returns the limits that ran out ("network", "dom"). Raises CallError.
         """
-        network, dom = await asyncio.gather(self._network_quiet(quiet), self._dom_quiet(quiet, least))
+        network, dom = await asyncio.gather(self._network_quiet(quiet), self._dom_quiet(quiet))
         return tuple(name for name, quiet in (("network", network), ("dom", dom)) if not quiet)
 
     async def scroll(self, steps: int) -> Scroll:
@@ -233,24 +236,22 @@ class Tab:
         found = json.loads(await self.ask(script))
         return Scroll(int(found["rounds"]), tuple(float(h) for h in found["heights"]), bool(found["settled"]))
 
-    async def grew(self) -> bool:
-        """Whether the page got anything new since it was scrolled. Raises CallError."""
-        return bool(await self.ask(GREW))
-
     async def _network_quiet(self, quiet: float) -> bool:
         until = time.monotonic() + self.settings.quiet_timeout
         while (now := time.monotonic()) < until:
-            if not self._open and now - self._moved >= quiet:
+            left = self._moved + quiet - now
+            if not self._open and left <= 0:
                 return True
-            await asyncio.sleep(_STEP)
+            await asyncio.sleep(_STEP if self._open else left)
         return False
 
-    async def _dom_quiet(self, quiet: float, least: float) -> bool:
+    async def _dom_quiet(self, quiet: float) -> bool:
         limit = min(self.settings.quiet_timeout, self.settings.call_timeout - 1)
         script = DOM_QUIET
-        for name, seconds in (("QUIET", quiet), ("LIMIT", limit), ("LEAST", least)):
+        for name, seconds in (("QUIET", quiet), ("LIMIT", limit)):
             script = script.replace(name, str(int(seconds * 1000)))
-        return bool(await self.ask(script))
+        still, self.grew = json.loads(await self.ask(script))
+        return bool(still)
 
     def _listen(self, context: BrowserContext) -> None:
         self.page.on("request", self._began)
@@ -326,8 +327,13 @@ async def ask(session: CDPSession, method: str, params: dict[str, Any], seconds:
     search of Playwright's own objects. For the 240,000 values of a layout that takes as long as the browser needs to
     make it (60 ms).
     """
-    answer: dict[str, Any] = await limited(session._impl_obj.send(method, params, None), seconds)
-    return answer
+    return answer_of(await limited(session._impl_obj.send(method, params, None), seconds))
+
+
+async def ask_unread(session: CDPSession, method: str, params: dict[str, Any], seconds: float) -> dict[str, Any] | Raw:
+    """As `ask`, the answer as it came where it is long. Raises CallError."""
+    told: dict[str, Any] | Raw = await limited(session._impl_obj.send(method, params, None), seconds)
+    return told
 
 
 async def _close(page: Page) -> None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from crawler.snapshot import clean
+from crawler.decode import clean
 
 MOST = 1_000_000  # characters that are looked at
 

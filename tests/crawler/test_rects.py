@@ -1,11 +1,11 @@
 """Layouts whose rectangles were asked for one by one are those that the browser tells all at once."""
 
 import asyncio
-import json
 
 import pytest
 
 from crawler import rects, snapshot
+from crawler.answer import Answer
 from crawler.browser import BrowserPool
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
@@ -43,8 +43,8 @@ async def both(html: str) -> tuple[snapshot.Snapshot, snapshot.Snapshot, bool]:
         await tab.page.set_content(html)
         await asyncio.sleep(0.1)
         ours = await lay_out(tab)
-        whole = snapshot.build(await tab.send("DOMSnapshot.captureSnapshot", snapshot.PARAMS))
-        lean = await tab.send("DOMSnapshot.captureSnapshot", rects.without(snapshot.PARAMS))
+        whole = snapshot.build(Answer(await tab.send("DOMSnapshot.captureSnapshot", snapshot.PARAMS)))
+        lean = Answer(await tab.send("DOMSnapshot.captureSnapshot", rects.without(snapshot.PARAMS)))
         asked = await rects.measure(tab, lean)
     guard.close()
     return ours, whole, asked
@@ -63,9 +63,9 @@ async def test_a_page_that_has_moved_on_is_not_asked(browser_path: str) -> None:
     async with SocksGate(guard) as gate, BrowserPool(settings, gate.port) as pool, pool.context() as context:
         tab = await Tab.open(context, settings)
         await tab.page.set_content(OPEN)
-        lean = await tab.send("DOMSnapshot.captureSnapshot", rects.without(snapshot.PARAMS))
+        lean = Answer(await tab.send("DOMSnapshot.captureSnapshot", rects.without(snapshot.PARAMS)))
         await tab.page.set_content(OPEN.replace("<svg", "<hr><svg"))
-        assert not await rects.measure(tab, json.loads(json.dumps(lean)))
+        assert not await rects.measure(tab, lean)
         with pytest.raises(CallError):
             await tab.ask_frame("no such frame", "1")
     guard.close()

@@ -7,14 +7,16 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from crawler import snapshot
+from crawler.answer import Answer
 from crawler.capture import STYLES, Tree
+from crawler.decode import clean
 from crawler.frames import PADDING
-from crawler.snapshot import PARAMS, Frame, absolute, build, clean
+from crawler.snapshot import PARAMS, Frame, absolute, build
 
 Box = tuple[float, float, float, float]
 
 
-class Answer:
+class Told:
     """Writes an answer of `captureSnapshot` with one document."""
 
     def __init__(self, base: str = "https://a.example.cn/dir/", content: tuple[float, float] = (1000, 2000)) -> None:
@@ -74,16 +76,16 @@ class Answer:
         for column, value in zip(self.boxes, (item, list(box), start, length), strict=True):
             self.boxes[column].append(value)
 
-    def answer(self) -> dict[str, Any]:
-        return {"documents": [self.document], "strings": self.strings}
+    def answer(self) -> Answer:
+        return Answer({"documents": [self.document], "strings": self.strings})
 
 
-def tree_of(answer: Answer) -> Tree:
+def tree_of(answer: Told) -> Tree:
     return build(answer.answer()).tree
 
 
 def test_columns_have_one_length_and_parents_come_first() -> None:
-    page = Answer()
+    page = Told()
     page.node(page.node(0, 1, "HTML"), 3, "#text", "你好")
     tree = tree_of(page)
     columns = (tree.parent, tree.kind, tree.name, tree.text, tree.attributes, tree.box, tree.style, tree.paint)
@@ -108,13 +110,13 @@ def test_columns_have_one_length_and_parents_come_first() -> None:
 )
 def test_links_are_absolute_but_dead_ones_stay_dead(href: str, expected: str) -> None:
     assert absolute("https://a.example.cn/dir/", href) == expected
-    page = Answer()
+    page = Told()
     page.node(0, 1, "A", attributes={"href": href, "title": "/x"})
     assert tree_of(page).attributes[1] == ("href", expected, "title", "/x")
 
 
 def test_a_pseudo_element_is_one_row_with_all_pieces_of_its_text() -> None:
-    page = Answer()
+    page = Told()
     row = page.node(0, 1, "::before")
     page.lay(row, (0, 0, 90, 20), 1)
     page.lay(row, (0, 0, 20, 20), 1, "备案")
@@ -127,7 +129,7 @@ def test_a_pseudo_element_is_one_row_with_all_pieces_of_its_text() -> None:
 
 
 def test_styles_are_kept_once() -> None:
-    page = Answer()
+    page = Told()
     for color in ("red", "red", "blue"):
         page.lay(page.node(0, 1, "P"), (0, 0, 9, 9), 1, color=color)
     tree = tree_of(page)
@@ -137,7 +139,7 @@ def test_styles_are_kept_once() -> None:
 
 
 def test_a_frame_of_another_process_stands_in_its_opening() -> None:
-    page, frame = Answer(), Answer("https://b.example.cn/", (400, 900))
+    page, frame = Told(), Told("https://b.example.cn/", (400, 900))
     iframe = page.node(0, 1, "IFRAME")
     page.node(0, 1, "FOOTER")
     page.lay(0, (0, 0, 1000, 800), 0)
@@ -160,7 +162,7 @@ def test_a_frame_of_another_process_stands_in_its_opening() -> None:
 
 
 def test_a_frame_within_a_frame_of_another_process() -> None:
-    page, outer, inner = Answer(), Answer(), Answer()
+    page, outer, inner = Told(), Told(), Told()
     for answer, name in ((page, "IFRAME"), (outer, "IFRAME"), (inner, "P")):
         answer.lay(answer.node(0, 1, name), (10, 10, 100, 100), 1)
     frames = [Frame(outer.answer(), 101), Frame(inner.answer(), 101, within=0)]
@@ -171,7 +173,7 @@ def test_a_frame_within_a_frame_of_another_process() -> None:
 
 
 def test_a_frame_without_a_box_has_no_boxes_in_it() -> None:
-    page, frame = Answer(), Answer()
+    page, frame = Told(), Told()
     page.node(0, 1, "IFRAME")
     frame.lay(frame.node(0, 1, "P"), (10, 10, 100, 100), 1)
     assert build(page.answer(), [Frame(frame.answer(), 101)]).tree.box == (None, None, None, None)
@@ -180,7 +182,7 @@ def test_a_frame_without_a_box_has_no_boxes_in_it() -> None:
 def test_a_page_without_end_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "NODES", 10)
     monkeypatch.setattr(snapshot, "TEXT", 25)
-    page = Answer()
+    page = Told()
     for _ in range(20):
         page.lay(page.node(0, 3, "#text", "十个字十个字十个字十"), (0, 0, 9, 9), 1, "十个字十个字十个字十")
     found = build(page.answer())
@@ -191,7 +193,7 @@ def test_a_page_without_end_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) 
 
 def test_frames_in_frames_end_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "DEPTH", 1)
-    page, outer, inner = Answer(), Answer(), Answer()
+    page, outer, inner = Told(), Told(), Told()
     for answer in (page, outer, inner):
         answer.lay(answer.node(0, 1, "IFRAME"), (0, 0, 9, 9), 1)
     found = build(page.answer(), [Frame(outer.answer(), 101), Frame(inner.answer(), 101, within=0)])
@@ -200,7 +202,7 @@ def test_frames_in_frames_end_somewhere(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_long_attributes_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "VALUE", 5)
-    page = Answer()
+    page = Told()
     page.node(0, 1, "IMG", attributes={"alt": "一二三四五六七"})
     assert tree_of(page).attributes[1] == ("alt", "一二三四五")
 
@@ -220,7 +222,7 @@ def tab(browser_path: str) -> Iterator[Page]:
 
 def laid_out(tab: Page, html: str) -> Tree:
     tab.set_content(html)
-    return build(tab.context.new_cdp_session(tab).send("DOMSnapshot.captureSnapshot", PARAMS)).tree
+    return build(Answer(tab.context.new_cdp_session(tab).send("DOMSnapshot.captureSnapshot", PARAMS))).tree
 
 
 def rectangle(tree: Tree, text: str) -> Box:

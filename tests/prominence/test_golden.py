@@ -20,6 +20,7 @@ from auditor.model import Prominence
 from auditor.prominence import measure
 from auditor.region import region
 from auditor.repetition import Repetition
+from crawler.answer import Answer
 from crawler.capture import Box, PageCapture, Reached, Role, View
 from crawler.snapshot import PARAMS, build
 
@@ -71,7 +72,7 @@ def devtools(page: Page) -> CDPSession:
 def look_at(page: Page, html: str, case: dict[str, Any]) -> View:
     page.set_content("<!doctype html><meta charset=utf-8>" + html.replace("{N}", NUMBER))
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    snapshot = build(devtools(page).send("DOMSnapshot.captureSnapshot", PARAMS))
+    snapshot = build(Answer(devtools(page).send("DOMSnapshot.captureSnapshot", PARAMS)))
     width, height = SIZES[case.get("view", "desktop")]
     return View("desktop", width, height, snapshot.width, snapshot.height, shown(snapshot.tree), None)
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from auditor import colour
 from auditor.layout import Layout
 from auditor.prominence import LEAST, measure
+from crawler.answer import Answer
 from crawler.capture import Box, View
 from crawler.snapshot import PARAMS, build
 
@@ -128,7 +129,7 @@ def pixel(image: Image.Image, place: tuple[int, int]) -> colour.Colour:
 def test_what_is_computed_is_what_is_painted(seed: int, tab: Page) -> None:
     tab.set_content(Pages(seed).html())
     devtools = tab.context.new_cdp_session(tab)
-    snapshot = build(devtools.send("DOMSnapshot.captureSnapshot", PARAMS))
+    snapshot = build(Answer(devtools.send("DOMSnapshot.captureSnapshot", PARAMS)))
     devtools.detach()
     layout = Layout(View("desktop", *SIZE, snapshot.width, snapshot.height, snapshot.tree, None))
     row = next(row for row, text in enumerate(snapshot.tree.text) if text == TEXT)
