@@ -1,10 +1,11 @@
 """Pages a minute in the browser: our whole capture against the least that Playwright can do, in one run on one machine.
 
-    python benchmarks/render_speed.py [--pages 24] [--rounds 3] [--at-once 3]
+    python benchmarks/render_speed.py [--pages 24] [--rounds 5] [--at-once 6]
 
 Ours: both viewports, all captures, pictures, the layout as a `Tree`, stored on disk. Bare: goto, content, one picture
 of the viewport. Both load the same page (1,500 elements, 300 KB of script, pictures) with the same number of pages at
-once, in turns, so that other work on the machine hits both.
+once, in turns, so that other work on the machine hits both: by default as many as a sweep on two cores has open, two
+workers of three pages.
 """
 
 import argparse
@@ -182,8 +183,8 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pages", type=int, default=24)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--at-once", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--at-once", type=int, default=6)
     asked = parser.parse_args()
     asyncio.run(measure(asked.pages, asked.rounds, asked.at_once))
 

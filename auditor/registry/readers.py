@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 
 from lxml import etree
-from openpyxl import load_workbook
 
 from auditor.model import Text
 from auditor.registry.limits import MAX_COLUMNS, MAX_FILE, MAX_ROWS, MAX_UNPACKED, clean, shorten
@@ -126,6 +125,8 @@ def _words(element: etree._Element) -> str:
 
 
 def _xlsx(data: bytes) -> Iterator[Sheet]:
+    from openpyxl import load_workbook  # takes 0.15 s to import, and starts threads
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # the stated size may be wrong, by accident or on purpose
