@@ -14,6 +14,7 @@ from crawler.capture import STYLES
 from crawler.decode import clean
 
 _CLIPPING = tuple(map(STYLES.index, ("overflow-x", "overflow-y", "contain", "content-visibility")))
+_PICTURES = frozenset({"IMG", "VIDEO", "CANVAS"})  # which browsers give `overflow: clip`
 
 Number = int | float
 
@@ -94,7 +95,6 @@ class Answer:
         look.
     strings: to which all else refers, lone surrogates replaced; the last one, which the browser's -1 refers to, is "".
     looks: the rows of computed styles that there are, as numbers of strings.
-    clips: of each look, whether a box of it may hide or scroll what is in it.
     """
 
     def __init__(self, told: Mapping[str, Any] | msgspec.Raw) -> None:
@@ -107,7 +107,16 @@ class Answer:
         self.looks: list[Sequence[int]] = [
             msgspec.json.decode(row) if isinstance(row, bytes) else row for row in numbers
         ]
-        self.clips = [self._clips(look) for look in self.looks]
+        self._cutting = [self._clips(look) for look in self.looks]
+
+    def clipping(self, document: Part) -> list[bool]:
+        """Of each box of a document, whether it may hide or scroll what is in it; in a picture there is nothing."""
+        nodes, layout, strings, cutting = document["nodes"], document["layout"], self.strings, self._cutting
+        parents = frozenset(nodes["parentIndex"])
+        return [
+            cutting[look] and (node in parents or strings[nodes["nodeName"][node]] not in _PICTURES)
+            for node, look in zip(layout["nodeIndex"], layout["styles"], strict=True)
+        ]
 
     def _clips(self, look: Sequence[int]) -> bool:
         return bool(look) and any(self.strings[look[column]] not in ("visible", "none") for column in _CLIPPING)

@@ -8,11 +8,10 @@ wide for the phone.
 
 import asyncio
 import json
-from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from playwright.async_api import BrowserContext
 
@@ -28,10 +27,7 @@ from crawler.scout import Scout
 from crawler.settings import DESKTOP, PHONE, CrawlSettings
 from crawler.snapshot import Snapshot
 from crawler.store import SiteFolder
-from crawler.tab import CallError, Tab, limited
-
-S = TypeVar("S")
-T = TypeVar("T")
+from crawler.tab import CallError, Tab, both, limited
 
 LOADED = 0.05  # seconds of quiet before the first scrolling: what has just come would be waited for at each step
 RESIZED = 0.05  # seconds of quiet after the viewport changed: nothing is loaded, scripts only lay out anew
@@ -94,7 +90,6 @@ new Promise(done => {
 NUMBER_WAIT = 3.0  # seconds
 
 TOP = "void scrollTo({top: 0, behavior: 'instant'})"
-WIDTH = f"{TOP}, document.documentElement.scrollWidth"
 SNIFFED = "window.__gongshi_asked === true"
 
 
@@ -143,7 +138,7 @@ class _Visit:
         tab = self._tab = await Tab.open(context, self.lens.settings)
         await _as_desktop(tab, SMALL)
         limits, scroll = await self._go(tab)
-        facts, _ = await _both(self._identify(tab), _as_desktop(tab, 1))
+        facts, _ = await both(self._identify(tab), _as_desktop(tab, 1))
         if self.page.reached not in SEEN:
             return
         desktop = await self._view(tab, "desktop", DESKTOP, limits, scroll)
@@ -225,13 +220,13 @@ class _Visit:
         if same:
             scroll = await tab.scroll(1)
             limits = await tab.settle(RESIZED)
-        if not same or await tab.ask(WIDTH) > PHONE[0] + 1:
+        if not same or tab.width > PHONE[0] + 1:
             limits, scroll = await self._go(tab)
         return await self._view(tab, "mobile", PHONE, limits, scroll)
 
     async def _view(self, tab: Tab, name: str, size: tuple[int, int], limits: tuple[str, ...], scroll: Scroll) -> View:
         camera = Camera(tab, self.lens.folder, f"{self.number}-{name}")
-        screenshot, laid = await _both(camera.viewport(*size), lay_out(tab))
+        screenshot, laid = await both(camera.viewport(*size), lay_out(tab))
         view = _view_of(name, size, laid, screenshot, (*limits, *laid.limits))
         if self.page.role is Role.HOME and await self._comes_late(tab, view):
             laid = await lay_out(tab)
@@ -261,16 +256,6 @@ class _Visit:
 
 def _view_of(name: str, size: tuple[int, int], laid: Snapshot, shot: Shot | None, limits: tuple[str, ...]) -> View:
     return View(name, *size, laid.width, laid.height, laid.tree, shot, limits=limits)
-
-
-async def _both(one: Coroutine[Any, Any, S], other: Coroutine[Any, Any, T]) -> tuple[S, T]:
-    """Two things at the same time. Raises what the first one that fails raises; the other is ended."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = group.create_task(one), group.create_task(other)
-    except BaseExceptionGroup as failures:
-        raise failures.exceptions[0] from None
-    return tasks[0].result(), tasks[1].result()
 
 
 async def _as_desktop(tab: Tab, scale: float) -> None:

@@ -77,8 +77,8 @@ def _wanted(answer: Answer, document: Part) -> list[int]:
     layout, frames = document["layout"], frozenset(document["nodes"]["contentDocumentIndex"]["index"])
     kinds, seen = document["nodes"]["nodeType"], set[int]()
     items = []
-    for item, (node, look) in enumerate(zip(layout["nodeIndex"], layout["styles"], strict=True)):
-        if (answer.clips[look] or node in frames) and kinds[node] == _ELEMENT and node not in seen:
+    for item, (node, clips) in enumerate(zip(layout["nodeIndex"], answer.clipping(document), strict=True)):
+        if (clips or node in frames) and kinds[node] == _ELEMENT and node not in seen:
             items.append(item)
         seen.add(node)
     return items

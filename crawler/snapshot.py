@@ -171,7 +171,7 @@ class _Builder:
                 )
         self._nodes(source, document, texts, rows, len(texts), place.parent)
         if place.shown:
-            self._layout(source, layout, rows, place)
+            self._layout(source, document, rows, place)
             self._lines(document, rows, shifts, place)
         if depth and rows and place.shown:
             self._window(document, rows[0], place)
@@ -249,9 +249,10 @@ class _Builder:
         self.ground += [None] * missing
         self.opacity += [1.0] * missing
 
-    def _layout(self, source: _Source, layout: Part, rows: list[int], place: Place) -> None:
+    def _layout(self, source: _Source, document: Part, rows: list[int], place: Place) -> None:
         """Write the boxes. Of a node that is laid out more than once the first counts: its own box."""
-        strings = source.strings
+        strings, clips = source.strings, source.answer.clipping(document)
+        layout = document["layout"]
         columns = ("nodeIndex", "bounds", "styles", "paintOrders", "blendedBackgroundColors", "textColorOpacities")
         for item, (node, bounds, look, paint, ground, opacity) in enumerate(
             zip(*(layout[column] for column in columns), strict=True)
@@ -264,7 +265,7 @@ class _Builder:
             self.paint[row] = (*place.paint, paint)
             self.ground[row] = strings[ground] if ground >= 0 else None
             self.opacity[row] = opacity
-            if layout["clientRects"][item] and source.answer.clips[look]:
+            if layout["clientRects"][item] and clips[item]:
                 scroll = layout["scrollRects"][item]
                 shown, across, down = inside(layout, item, place)
                 content = (scroll[0] * across, scroll[1] * down, scroll[2] * across, scroll[3] * down)

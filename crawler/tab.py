@@ -18,6 +18,7 @@ from crawler.driver import answer_of
 from crawler.exchanges import Recorder
 from crawler.settings import CrawlSettings
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 _STEP = 0.03  # seconds between two looks at the network
@@ -46,7 +47,8 @@ DOM_QUIET = (
     + """
 new Promise(done => {
   const until = performance.now() + LIMIT;
-  const told = quiet => done(JSON.stringify([quiet, !(stirred.grown <= stirred.scrolled)]));
+  const width = () => (document.documentElement || {scrollWidth: 0}).scrollWidth;
+  const told = quiet => done(JSON.stringify([quiet, !(stirred.grown <= stirred.scrolled), width()]));
   const look = () => {
     const now = performance.now(), left = stirred.last + QUIET - now;
     if (left <= 0) told(true);
@@ -118,7 +120,8 @@ class Tab:
         self.lost: tuple[str, str] | None = None  # address and failure of the last way that led nowhere
         self.console_errors = 0
         self.crashed = False
-        self.grew = False  # whether the document, when last it was quiet, had got nodes since it was scrolled
+        self.grew = False  # whether the document, when last it settled, had got nodes since it was scrolled
+        self.width = 0  # of the document, CSS pixels, when last it settled
         self.recorder: Recorder | None = None
         self._open: set[Request] = set()
         self._moved = time.monotonic()
@@ -135,8 +138,9 @@ class Tab:
         await tab._admit()
         if archive := current.get():
             tab.recorder = Recorder(page, archive)
-        await tab.send("Page.addScriptToEvaluateOnNewDocument", {"source": STIRS, "worldName": _WORLD})
-        tab._frame = (await tab.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        first = {"source": STIRS, "worldName": _WORLD}
+        _, tree = await both(tab.send("Page.addScriptToEvaluateOnNewDocument", first), tab.send("Page.getFrameTree"))
+        tab._frame = tree["frameTree"]["frame"]["id"]
         return tab
 
     async def send(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -250,7 +254,7 @@ class Tab:
         script = DOM_QUIET
         for name, seconds in (("QUIET", quiet), ("LIMIT", limit)):
             script = script.replace(name, str(int(seconds * 1000)))
-        still, self.grew = json.loads(await self.ask(script))
+        still, self.grew, self.width = json.loads(await self.ask(script))
         return bool(still)
 
     def _listen(self, context: BrowserContext) -> None:
@@ -341,6 +345,16 @@ async def _close(page: Page) -> None:
         await asyncio.wait_for(page.close(), 5)
     except (Error, TimeoutError):
         return
+
+
+async def both(one: Coroutine[Any, Any, S], other: Coroutine[Any, Any, T]) -> tuple[S, T]:
+    """Two things at the same time. Raises what the first one that fails raises; the other is ended."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = group.create_task(one), group.create_task(other)
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    return tasks[0].result(), tasks[1].result()
 
 
 async def limited(call: Awaitable[T], seconds: float) -> T:
