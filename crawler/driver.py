@@ -44,7 +44,9 @@ def answer_of(told: dict[str, Any] | msgspec.Raw) -> dict[str, Any]:
 def _read(message: bytes) -> Any:
     if len(message) > LONG:
         with suppress(msgspec.DecodeError):
-            return _LONG.decode(message)
+            answer = _LONG.decode(message)
+            if answer["result"].keys() == {"result"}:
+                return answer
     return _decode(message)
 
 

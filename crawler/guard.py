@@ -17,7 +17,9 @@ from typing import TypeVar
 
 from crawler.capture import Reached
 
+K = TypeVar("K")
 T = TypeVar("T")
+V = TypeVar("V")
 Address = IPv4Address | IPv6Address
 Lookup = Callable[[str], list[str]]
 Pipe = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -34,6 +36,7 @@ _PRIVATE = tuple(
 """What `allow_private` opens. Not link-local ranges: clouds keep their secrets there."""
 _COMPATIBLE = ip_network("::/96")
 _REMEMBER = 120.0  # seconds that an answer of DNS is kept
+_OPEN = 60.0  # seconds that an address that took a connection is not knocked at
 _MOST = 20_000  # names that are kept
 
 
@@ -44,6 +47,9 @@ class RefusalError(Exception):
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+
+
+Answer = tuple[Address, ...] | RefusalError
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ class Guard:
         self._lookup = lookup
         self._timeout = timeout
         self._threads = ThreadPoolExecutor(32, thread_name_prefix="dns")
-        self._known: dict[str, tuple[float, tuple[Address, ...] | RefusalError]] = {}
+        self._known: dict[str, tuple[float, Answer]] = {}
+        self._doors: dict[tuple[str, int], float] = {}  # addresses that took a connection, and until when that counts
 
     async def resolve(self, host: str) -> tuple[Address, ...]:
         """The addresses of `host` that may be connected to.
@@ -121,13 +128,18 @@ class Guard:
         name = host.strip("[]").rstrip(".").lower()
         until, answer = self._known.get(name, (0.0, ()))
         if until < time.monotonic():
-            answer = await self._ask(name)
-            self._remember(name, answer)
+            answer = self._allowed(name, await self._ask(name))
+            _remember(self._known, name, (time.monotonic() + _REMEMBER, answer))
         if isinstance(answer, RefusalError):
             raise RefusalError(answer.reason, answer.detail)
+        return answer
+
+    def _allowed(self, name: str, answer: Answer) -> Answer:
+        if isinstance(answer, RefusalError):
+            return answer
         allowed = tuple(address for address in answer if self.policy.allowed(address))
         if not allowed:
-            raise RefusalError(Reached.PRIVATE_ADDRESS, f"{name} is {', '.join(map(str, answer[:3]))}")
+            return RefusalError(Reached.PRIVATE_ADDRESS, f"{name} is {', '.join(map(str, answer[:3]))}")
         return allowed
 
     async def connect(self, host: str, port: int, seconds: float) -> Pipe:
@@ -138,8 +150,19 @@ class Guard:
         return await self._first(host, port, seconds, _dial)
 
     async def knock(self, host: str, port: int, seconds: float) -> None:
-        """See that an address of `host` that was checked takes connections. Raises RefusalError as `connect` does."""
-        await self._first(host, port, seconds, _knock)
+        """See that an address of `host` that was checked takes connections, or did a minute ago for another host.
+
+        Raises RefusalError as `connect` does.
+        """
+        await self._first(host, port, seconds, self._knock)
+
+    async def _knock(self, address: str, port: int) -> None:
+        if self._doors.get((address, port), 0.0) > time.monotonic():
+            return
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as door:
+            door.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(door, (address, port))
+        _remember(self._doors, (address, port), time.monotonic() + _OPEN)
 
     async def _first(self, host: str, port: int, seconds: float, dial: Callable[[str, int], Awaitable[T]]) -> T:
         """What `dial` makes of the first address of `host` that takes a connection, IPv4 before IPv6."""
@@ -157,9 +180,7 @@ class Guard:
 
     def failed(self, host: str, port: int, refusal: RefusalError) -> None:
         """Remember why a connection failed, so that its page gets the right reason."""
-        if len(self.failures) > _MOST:
-            self.failures.clear()
-        self.failures[host.strip("[]").rstrip(".").lower(), port] = refusal
+        _remember(self.failures, (host.strip("[]").rstrip(".").lower(), port), refusal)
 
     def why(self, host: str | None, port: int) -> RefusalError | None:
         """Why the last connection to a host failed, if one did."""
@@ -169,7 +190,7 @@ class Guard:
         """End the resolver's threads without waiting for answers that are on their way."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _ask(self, name: str) -> tuple[Address, ...] | RefusalError:
+    async def _ask(self, name: str) -> Answer:
         try:
             return (ip_address(name),)
         except ValueError:
@@ -187,20 +208,15 @@ class Guard:
         except (OSError, ValueError, UnicodeError) as error:
             return RefusalError(Reached.DNS, f"{name}: {error}")
 
-    def _remember(self, name: str, answer: tuple[Address, ...] | RefusalError) -> None:
-        if len(self._known) > _MOST:
-            self._known.clear()
-        self._known[name] = (time.monotonic() + _REMEMBER, answer)
+
+def _remember(known: dict[K, V], key: K, value: V) -> None:
+    if len(known) > _MOST:
+        known.clear()
+    known[key] = value
 
 
 async def _dial(address: str, port: int) -> Pipe:
     return await asyncio.open_connection(address, port, limit=CHUNK)
-
-
-async def _knock(address: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as door:
-        door.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(door, (address, port))
 
 
 async def _in_time(dial: Callable[[str, int], Awaitable[T]], address: str, port: int, seconds: float) -> T:

@@ -1,6 +1,8 @@
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address, ip_network
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -149,4 +151,25 @@ async def test_a_knock_is_a_connection_that_says_nothing() -> None:
     async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
         await guard.knock("a.example", server.sockets[0].getsockname()[1], 5)
         assert await heard == b""
+    guard.close()
+
+
+async def test_a_door_that_opened_a_minute_ago_is_not_knocked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    knocks = 0
+
+    async def listen(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal knocks
+        knocks += 1
+        writer.close()
+
+    guard = Guard(Policy(allow_private=True), hosts={"a.example": "127.0.0.1", "b.example": "127.0.0.1"})
+    async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        for host in ("a.example", "b.example", "a.example"):
+            await guard.knock(host, port, 5)
+        await asyncio.sleep(0.05)
+    assert knocks == 1
+    monkeypatch.setattr("crawler.guard.time", SimpleNamespace(monotonic=lambda: time.monotonic() + 61))
+    with pytest.raises(RefusalError):
+        await guard.knock("b.example", port, 5)
     guard.close()
