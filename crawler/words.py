@@ -8,6 +8,8 @@ from lxml import etree
 from crawler.decode import clean
 
 MOST = 1_000_000  # characters that are looked at
+_FIRST = (8_000, 64_000)
+"""Characters in which a few words are looked for first: parsing is most of the work, 0.3 ms for 16,000 characters."""
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "title"})
 
@@ -31,7 +33,15 @@ def words_of(text: str, enough: int = MOST) -> str:
     >>> words_of("<meta charset=utf-8><title>A</title><section>b</section>")  # no body: libxml2 puts it into the head
     'A b'
     """
-    document = parse(text[:MOST])
+    for most in (*(most for most in _FIRST if enough < most // 4), MOST):
+        words = _words(text[:most], enough)
+        if len(words) >= enough or len(text) <= most:
+            break
+    return words
+
+
+def _words(text: str, enough: int) -> str:
+    document = parse(text)
     if document is None:
         return ""
     words = (document.findtext(".//title") or "").split()
