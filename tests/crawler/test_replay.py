@@ -197,16 +197,17 @@ def test_replay_web_page_shows_the_number(archived: Archived, serve: Callable[..
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", ONLY_HERE])
         page = browser.new_page()
-        page.goto(serve(answer) + "/", timeout=120_000)
-        text = replayed_text(page)
+        url = serve(answer) + "/"
+        text = next(filter(None, (replayed_text(page, url) for _ in range(3))), "")
         browser.close()
     assert "海棠家教" in text
     assert NUMBER in text
 
 
-def replayed_text(page: Page) -> str:
-    """The text of the archived page in its frame, once it is there."""
-    for _ in range(600):
+def replayed_text(page: Page, url: str) -> str:
+    """The text of the archived page in its frame, once it is there; nothing where its service worker did not start."""
+    page.goto(url, timeout=120_000)
+    for _ in range(300):
         found = [text for frame in page.frames if "/w/" in frame.url and NUMBER in (text := visible_text(frame))]
         if found:
             return found[0]
