@@ -17,7 +17,7 @@ LONG = 100_000  # bytes of a message
 class _Answer(TypedDict):
     """What the driver says after a call of the DevTools protocol."""
 
-    id: int
+    id: int | str
     result: dict[str, msgspec.Raw]
 
 

@@ -12,14 +12,14 @@ from crawler.driver import LONG, answer_of
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
 from crawler.settings import CrawlSettings
-from crawler.tab import Tab
+from crawler.tab import Tab, ask_unread
 
 MUCH = "备" * LONG
 
 
 @pytest.mark.parametrize("word", ["备案", "a\ud83db", MUCH, MUCH + "\ud83d"])
 def test_an_answer_is_read_by_who_asked(word: str) -> None:
-    message = {"id": 3, "result": {"result": {"value": word}}}
+    message = {"id": "nrbt@662", "result": {"result": {"value": word}}}
     read = driver._read(json.dumps(message, ensure_ascii=word.isprintable()).encode("utf-8", "surrogatepass"))
     assert isinstance(read["result"]["result"], msgspec.Raw) == (len(word) >= LONG)
     assert answer_of(read["result"]["result"]) == message["result"]["result"]
@@ -28,8 +28,8 @@ def test_an_answer_is_read_by_who_asked(word: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        {"id": 3, "result": {"value": MUCH}},
-        {"id": 3, "error": {"error": {"message": MUCH}}, "log": []},
+        {"id": "nrbt@662", "result": {"value": MUCH}},
+        {"id": "nrbt@662", "error": {"error": {"message": MUCH}}, "log": []},
         {"guid": "page@1", "method": "console", "params": {"text": MUCH}},
     ],
 )
@@ -50,4 +50,5 @@ async def test_long_values_come_from_a_page_and_go_to_it(browser_path: str) -> N
         tab = await Tab.open(context, settings)
         for word in ("a" * 2 * LONG, MUCH, "\ud83d" + "a" * 2 * LONG):
             assert await tab.ask(f"'{word}'") == word
+        assert isinstance(await ask_unread(tab.cdp, "Runtime.evaluate", {"expression": f"'{MUCH}'"}, 9), msgspec.Raw)
     guard.close()
