@@ -59,8 +59,8 @@ def _decode(message: bytes | msgspec.Raw) -> Any:
 
 
 def _written(message: Any) -> bytes:
-    """Nothing where there are lone surrogates, which only `json` writes."""
+    """Nothing where there is what only `json` writes, such as lone surrogates."""
     try:
         return msgspec.json.encode(message)
-    except UnicodeError:
+    except (UnicodeError, TypeError):
         return b""

@@ -30,12 +30,12 @@ from crawler.store import SiteFolder
 from crawler.tab import CallError, Tab, both, limited
 
 LOADED = 0.05  # seconds of quiet before the first scrolling: what has just come would be waited for at each step
-RESIZED = 0.05  # seconds of quiet after the viewport changed: nothing is loaded, scripts only lay out anew
+RESIZED = 0.05  # seconds after the viewport changed, and of quiet then: nothing is loaded, scripts only lay out anew
 STEPS = 4  # of the way down the page; what was brought out once needs no second time
 
 SMALL = 0.1
-"""Size at which a page is drawn until its picture is taken, as developer tools make a wide page fit: it notices nothing
-of that. Scrolling through 7,000 px takes 21 ms of processor time so, not 43."""
+"""Size at which a desktop page is drawn until its picture is taken, as developer tools make a wide page fit: it notices
+nothing of that. Scrolling through 7,000 px takes 21 ms of processor time so, not 43."""
 
 SHARPNESS = {"desktop": 1.0, "mobile": 2.0}  # picture pixels a CSS pixel, of the places that the scout asks for
 LONGEST = 5_000_000  # characters of the HTML that is kept
@@ -90,6 +90,7 @@ new Promise(done => {
 NUMBER_WAIT = 3.0  # seconds
 
 TOP = "void scrollTo({top: 0, behavior: 'instant'})"
+WIDTH = f"{TOP}, document.documentElement.scrollWidth"
 SNIFFED = "window.__gongshi_asked === true"
 
 
@@ -207,7 +208,7 @@ class _Visit:
         restless = await tab.settle(LOADED)
         scroll = await tab.scroll(STEPS)
         limits = restless or await tab.settle()
-        if tab.grew:
+        if await tab.grew():
             scroll = await tab.scroll(STEPS)
         return (*late, *limits), scroll
 
@@ -218,10 +219,12 @@ class _Visit:
         vary = dict(self.page.headers).get("vary", "").lower()
         same = facts["viewport"] and not sniffed and "user-agent" not in vary and vary != "*"
         if same:
-            scroll = await tab.scroll(1)
+            await asyncio.sleep(RESIZED)  # what listens to a change of the size often waits before it builds anew
             limits = await tab.settle(RESIZED)
-        if not same or tab.width > PHONE[0] + 1:
+        if not same or await tab.ask(WIDTH) > PHONE[0] + 1:
             limits, scroll = await self._go(tab)
+        else:
+            scroll = await tab.scroll(1)
         return await self._view(tab, "mobile", PHONE, limits, scroll)
 
     async def _view(self, tab: Tab, name: str, size: tuple[int, int], limits: tuple[str, ...], scroll: Scroll) -> View:

@@ -47,12 +47,10 @@ DOM_QUIET = (
     + """
 new Promise(done => {
   const until = performance.now() + LIMIT;
-  const width = () => (document.documentElement || {scrollWidth: 0}).scrollWidth;
-  const told = quiet => done(JSON.stringify([quiet, !(stirred.grown <= stirred.scrolled), width()]));
   const look = () => {
     const now = performance.now(), left = stirred.last + QUIET - now;
-    if (left <= 0) told(true);
-    else if (now > until) told(false);
+    if (left <= 0) done(true);
+    else if (now > until) done(false);
     else setTimeout(look, Math.min(left, Math.max(0, until - now) + 1));
   };
   look();
@@ -71,6 +69,7 @@ SCROLL = (
     for (const e of document.querySelectorAll('div,main,section,body,ul,article'))
       if (room(e) > 8 && e.clientHeight > innerHeight / 2 && room(e) > room(it))
         if (/auto|scroll/.test(getComputedStyle(e).overflowY)) it = e;
+  const pause = time => new Promise(done => setTimeout(done, time));
   const frame = () => new Promise(done => {
     const late = setTimeout(done, 60);
     requestAnimationFrame(() => { clearTimeout(late); setTimeout(done); });
@@ -82,7 +81,8 @@ SCROLL = (
   while (rounds < ROUNDS && performance.now() < until) {
     const steps = Math.min(STEPS, Math.ceil(room(it) / Math.max(200, 2 * it.clientHeight)));
     for (let i = 1; i <= steps; i++) { it.scrollTo({top: room(it) * i / steps, behavior: 'instant'}); await frame(); }
-    if (moved) await new Promise(done => setTimeout(done, WAIT));
+    await pause(30);
+    if (moved) await pause(WAIT);
     heights.push(it.scrollHeight);
     if (it.scrollHeight <= heights.at(-2)) { settled = true; break; }
     rounds++;
@@ -91,12 +91,16 @@ SCROLL = (
   it.scrollTo({top: 0, behavior: 'instant'});
   await frame();
   const fades = document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished);
-  await Promise.race([Promise.allSettled(fades), new Promise(done => setTimeout(done, 1500))]);
+  await Promise.race([Promise.allSettled(fades), pause(1500)]);
   stirred.scrolled = performance.now();
   return JSON.stringify({rounds, heights, settled});
 })()
 """
 )
+
+
+GREW = f"{STIRS} !(stirred.grown <= stirred.scrolled)"
+"""Whether the document got nodes since it was scrolled, or is another one."""
 
 
 class CallError(Exception):
@@ -120,8 +124,6 @@ class Tab:
         self.lost: tuple[str, str] | None = None  # address and failure of the last way that led nowhere
         self.console_errors = 0
         self.crashed = False
-        self.grew = False  # whether the document, when last it settled, had got nodes since it was scrolled
-        self.width = 0  # of the document, CSS pixels, when last it settled
         self.recorder: Recorder | None = None
         self._open: set[Request] = set()
         self._moved = time.monotonic()
@@ -240,6 +242,10 @@ class Tab:
         found = json.loads(await self.ask(script))
         return Scroll(int(found["rounds"]), tuple(float(h) for h in found["heights"]), bool(found["settled"]))
 
+    async def grew(self) -> bool:
+        """Whether the page got anything new since it was scrolled. Raises CallError."""
+        return bool(await self.ask(GREW))
+
     async def _network_quiet(self, quiet: float) -> bool:
         until = time.monotonic() + self.settings.quiet_timeout
         while (now := time.monotonic()) < until:
@@ -254,8 +260,7 @@ class Tab:
         script = DOM_QUIET
         for name, seconds in (("QUIET", quiet), ("LIMIT", limit)):
             script = script.replace(name, str(int(seconds * 1000)))
-        still, self.grew, self.width = json.loads(await self.ask(script))
-        return bool(still)
+        return bool(await self.ask(script))
 
     def _listen(self, context: BrowserContext) -> None:
         self.page.on("request", self._began)

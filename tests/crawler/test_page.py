@@ -169,6 +169,31 @@ async def test_the_end_that_moves_away_is_followed(serve: Any, see: Any) -> None
     assert scroll.heights[-1] > scroll.heights[0]
 
 
+GROW = "document.getElementById('f').insertAdjacentHTML('beforeend', '<div style=height:900px>more</div>')"
+WATCH = "new IntersectionObserver(seen => { if (seen[0].isIntersecting) ACT }).observe(document.getElementById('s'))"
+FEEDS = {
+    "at once": WATCH.replace("ACT", GROW),
+    "after a fetch": WATCH.replace("ACT", f"{{ s.textContent += '…'; fetch('/slow').then(() => {GROW}) }}"),
+    "throttled": f"let t; onscroll = () => {{ t ??= setTimeout(() => {{ t = null; {GROW} }}, 20) }}",
+}
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+async def test_a_feed_without_an_end_is_told(serve: Any, see: Any, feed: str) -> None:
+    body = f"<div style='height:3000px'></div><div id=f></div><p id=s>end</p><script>{FEEDS[feed]}</script>"
+    page = await see(serve({"/": VIEWPORT + body, "/slow": (200, {}, b"x")}) + "/", settings=QUICK)
+    scroll = page.views[0].scroll
+    assert scroll is not None
+    assert not scroll.settled
+
+
+async def test_what_a_phone_builds_shortly_after_its_size_changed_is_there(serve: Any, see: Any) -> None:
+    build = f"document.body.insertAdjacentHTML('beforeend', '<footer>{NUMBER}</footer>')"
+    script = f"<script>onresize = () => setTimeout(() => {{ if (innerWidth < 500) {build} }}, 45)</script>"
+    page = await see(serve({"/": f"{VIEWPORT}<h1>星河助手</h1>{script}"}) + "/", settings=QUICK)
+    assert [NUMBER in words(view) for view in page.views] == [False, True]
+
+
 async def test_a_second_look_is_taken_where_the_scout_asks(serve: Any, see: Any) -> None:
     class Again(NoScout):
         def look_again(self, view: View) -> bool:
