@@ -1,10 +1,15 @@
 """The text of an answer: what it is encoded in, whatever it says about itself."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from charset_normalizer import from_bytes
+from msgspec import DecodeError, Raw
+from msgspec.json import Decoder
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
+_ANY: Decoder[Any] = Decoder()
 _SAMPLE = 64 * 1024
 _GUESSES = frozenset({"big5", "big5hkscs", "cp950", "euc_jp", "shift_jis", "cp932", "euc_kr", "cp949"})
 # not the one-byte encodings: every noise fits them
@@ -57,3 +62,14 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def from_json(data: bytes | Raw, decoder: Decoder[Any] | None = None) -> Any:
+    """JSON by msgspec, a fourth of the time of `json`, which alone reads lone surrogates: pages may contain them.
+
+    What is not of the decoder's type is read all the same. Raises ValueError for what is no JSON.
+    """
+    try:
+        return (decoder or _ANY).decode(data)
+    except (DecodeError, UnicodeError):
+        return json.loads(bytes(data))

@@ -4,12 +4,13 @@ A layout has up to a megabyte, which `json` takes 23 ms to read and msgspec 6; a
 of the browser are not read at all here: whoever asked knows what of them is needed (`crawler.answer`).
 """
 
-import json
 from contextlib import suppress
 from typing import Any, TypedDict
 
 import msgspec
 from playwright.async_api import Playwright, async_playwright
+
+from crawler.decode import from_json
 
 LONG = 100_000  # bytes of a message
 
@@ -38,7 +39,7 @@ async def start() -> Playwright:
 
 def answer_of(told: dict[str, Any] | msgspec.Raw) -> dict[str, Any]:
     """An answer of the browser, read."""
-    return _decode(told) if isinstance(told, msgspec.Raw) else told
+    return from_json(told) if isinstance(told, msgspec.Raw) else told
 
 
 def _read(message: bytes) -> Any:
@@ -47,15 +48,7 @@ def _read(message: bytes) -> Any:
             answer = _LONG.decode(message)
             if answer["result"].keys() == {"result"}:
                 return answer
-    return _decode(message)
-
-
-def _decode(message: bytes | msgspec.Raw) -> Any:
-    """Lone surrogates, which pages may contain, only `json` reads."""
-    try:
-        return msgspec.json.decode(message)
-    except (msgspec.DecodeError, UnicodeError):
-        return json.loads(bytes(message))
+    return from_json(message)
 
 
 def _written(message: Any) -> bytes:

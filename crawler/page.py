@@ -35,7 +35,7 @@ STEPS = 4  # of the way down the page; what was brought out once needs no second
 
 SMALL = 0.1
 """Size at which a desktop page is drawn until its picture is taken, as developer tools make a wide page fit: it notices
-nothing of that. Scrolling through 7,000 px takes 21 ms of processor time so, not 43."""
+nothing of that. Scrolling through the page of `benchmarks/render_speed.py` takes 21 ms of processor time so, not 43."""
 
 SHARPNESS = {"desktop": 1.0, "mobile": 2.0}  # picture pixels a CSS pixel, of the places that the scout asks for
 LONGEST = 5_000_000  # characters of the HTML that is kept

@@ -98,7 +98,6 @@ SCROLL = (
 """
 )
 
-
 GREW = f"{STIRS} !(stirred.grown <= stirred.scrolled)"
 """Whether the document got nodes since it was scrolled, or is another one."""
 
@@ -336,7 +335,7 @@ async def ask(session: CDPSession, method: str, params: dict[str, Any], seconds:
     search of Playwright's own objects. For the 240,000 values of a layout that takes as long as the browser needs to
     make it (60 ms).
     """
-    return answer_of(await limited(session._impl_obj.send(method, params, None), seconds))
+    return answer_of(await ask_unread(session, method, params, seconds))
 
 
 async def ask_unread(session: CDPSession, method: str, params: dict[str, Any], seconds: float) -> dict[str, Any] | Raw:

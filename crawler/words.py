@@ -9,7 +9,7 @@ from crawler.decode import clean
 
 MOST = 1_000_000  # characters that are looked at
 _FIRST = (8_000, 64_000)
-"""Characters in which a few words are looked for first: parsing is most of the work, 0.3 ms for 16,000 characters."""
+"""Characters in which a few words are looked for first: parsing is most of the work, 0.12 ms for 10,000 characters."""
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "title"})
 
