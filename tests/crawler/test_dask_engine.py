@@ -126,8 +126,8 @@ def test_the_scheduler_may_die_and_another_goes_on_from_the_store(
         with pytest.raises(OSError, match="gave up a shard"):
             for _ in sweep(seeds, run.path, PLAIN, NoScout(), judge, engine=engines[0]):
                 first.running[0].kill()
-        before = {seed.url for seed in seeds if store.has(run, seed.url)}
         first.end()
+        before = {seed.url for seed in seeds if store.has(run, seed.url)}
         visited = serve.asked.count("/")
         again = list(sweep(seeds, run.path, PLAIN, NoScout(), judge, engine=engines[1]))
     finally:
