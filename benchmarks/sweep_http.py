@@ -31,11 +31,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from sweep_farm import FINE, farm, sites
 
 from auditor.scout import NumberScout
+from crawler.clerk import After
 from crawler.guard import Guard, Policy
 from crawler.plain import resolver_of
 from crawler.scout import NoScout, Scout
 from crawler.settings import CrawlSettings, scrapy_settings
-from crawler.spider import After
 from crawler.store import SiteFolder
 from crawler.sweep import LARGEST_SHARD, sweep
 from gongshi import Judge

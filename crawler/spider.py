@@ -1,7 +1,6 @@
 """The Scrapy spider of one shard: visits its sites side by side, stores each, and hands it to whoever judges it."""
 
 import asyncio
-import errno
 import gc
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -12,10 +11,10 @@ from typing import Any
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.again import Marks
 from crawler.archive import Archive, current
 from crawler.browser import BrowserPool, NoBrowserError
 from crawler.capture import Reached, SiteCapture
+from crawler.clerk import After, Clerk, Desk, Trouble, started, trouble_of
 from crawler.exchanges import pack
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
@@ -27,12 +26,6 @@ from crawler.settings import CrawlSettings, scrapy_settings
 from crawler.site import Tools, visit
 from crawler.store import Run, SiteFolder, StoreError
 from seeds.model import Seed
-
-After = Callable[[SiteFolder], None]
-FATAL = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENOTDIR}
-)
-"""Errors of the disk after which no other site would fare better."""
 
 log = logging.getLogger(__name__)
 
@@ -74,16 +67,18 @@ class SiteSpider(Spider):
 
     name = "gongshi"
 
-    def __init__(self, job: Job, guard: Guard, report: Callable[[Done], object], **kwargs: Any) -> None:
+    def __init__(self, job: Job, guard: Guard, clerk: Clerk, report: Callable[[Done], object], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.job = job
         self.guard = guard
+        self.clerk = clerk
         self.report = report
 
     async def start(self) -> AsyncIterator[Any]:
         """All the work. Yields nothing: Scrapy has nothing to schedule."""
         settings = self.job.settings
         async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self.clerk.at_work())
             gate = await stack.enter_async_context(SocksGate(self.guard, settings.connect_timeout))
             pool = await stack.enter_async_context(BrowserPool(settings, gate.port))
             ocr = stack.enter_context(closing(Ocr()))
@@ -113,19 +108,20 @@ class SiteSpider(Spider):
                 current.set(archive)
             capture = known or await visit(seed, tools)
             done = replace(done, reached=capture.reached, because=capture.browser_because)
-            await asyncio.to_thread(self._store, seed, capture, visits, known is None)
-            if archive:
+            seen = None if known else tools.settings.access.scrubbed(capture)
+            trouble = await self.clerk.file(seed.url, capture.reached, visits, seen)
+            if archive and not trouble:
                 robots = tools.plain.robots_answer(capture.pages[0])
                 await asyncio.to_thread(pack, archive, folder, capture, robots)
         except NoBrowserError as error:
-            done = replace(done, problem=str(error), fatal=True)
+            trouble = Trouble(str(error), fatal=True)
         except OSError as error:
-            fatal = error.errno in FATAL
-            words = f"{error.strerror} {error.filename or ''}".strip() if fatal else f"{type(error).__name__}: {error}"
-            done = replace(done, problem=words, fatal=fatal)
+            trouble = trouble_of(error)
         except Exception as error:
             log.exception("the visit of %s ended unforeseen", seed.url)
-            done = replace(done, problem=f"{type(error).__name__}: {error}")
+            trouble = trouble_of(error)
+        if trouble:
+            done = replace(done, problem=trouble.words, fatal=trouble.fatal)
         return replace(done, seconds=clock() - begun)
 
     def _known(self, folder: SiteFolder) -> SiteCapture | None:
@@ -137,15 +133,6 @@ class SiteSpider(Spider):
             folder.retract()
         folder.clear()
         return None
-
-    def _store(self, seed: Seed, capture: SiteCapture, visits: int, new: bool) -> None:
-        """Store a capture and hand it to whoever judges it, between the notes on whether the site is visited again."""
-        folder, marks, most = self.job.run.folder(seed.url), Marks(self.job.run), self.job.settings.second_tries + 1
-        if new:
-            folder.write(self.job.settings.access.scrubbed(capture))
-        marks.note(seed.url, capture.reached, visits, most)
-        self.job.after(folder)
-        marks.settle(seed.url, capture.reached, visits, most)
 
 
 async def side_by_side(seeds: Iterable[Seed], most: int, work: Callable[[Seed], Awaitable[None]]) -> None:
@@ -171,15 +158,17 @@ def lighten() -> None:
 def run_shard(job: Job, report: Callable[[Done], object]) -> None:
     """Visit the sites of a shard; returns when all are done. Once a process: Twisted's reactor cannot start again."""
     settings = job.settings
-    policy = Policy(settings.allow_private, settings.networks)
-    guard = Guard(policy, dict(settings.hosts), timeout=settings.dns_timeout)
     lighten()
-    engine = scrapy_settings(settings) | {"TWISTED_DNS_RESOLVER": resolver_of(guard), "GONGSHI_ACCESS": settings.access}
-    process = AsyncCrawlerProcess(engine)
-    for name in ("scrapy", "twisted"):  # what they would say of a site is in its reason
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    process.crawl(process.create_crawler(SiteSpider), job=job, guard=guard, report=report)
-    try:
-        process.start(install_signal_handlers=False)
-    finally:
-        guard.close()
+    with started(Desk(job.run, job.after, settings.second_tries + 1)) as clerk:
+        guard = Guard(
+            Policy(settings.allow_private, settings.networks), dict(settings.hosts), timeout=settings.dns_timeout
+        )
+        own = {"TWISTED_DNS_RESOLVER": resolver_of(guard), "GONGSHI_ACCESS": settings.access}
+        process = AsyncCrawlerProcess(scrapy_settings(settings) | own)
+        for name in ("scrapy", "twisted"):  # what they would say of a site is in its reason
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        process.crawl(process.create_crawler(SiteSpider), job=job, guard=guard, clerk=clerk, report=report)
+        try:
+            process.start(install_signal_handlers=False)
+        finally:
+            guard.close()

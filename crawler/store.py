@@ -139,7 +139,11 @@ class SiteFolder:
 
     def write(self, capture: SiteCapture) -> None:
         """Store what was seen. Raises OSError."""
-        write_atomically(self.path / CAPTURE, zstandard.ZstdCompressor(level=3).compress(encode(capture)))
+        self.write_encoded(encode(capture))
+
+    def write_encoded(self, capture: bytes) -> None:
+        """Store what was seen, as `encode` gives it. Raises OSError."""
+        write_atomically(self.path / CAPTURE, zstandard.ZstdCompressor(level=3).compress(capture))
 
     def read(self) -> SiteCapture:
         """What was seen. Raises StoreError for a file that is missing, torn, too large or not a capture."""

@@ -21,9 +21,10 @@ from pathlib import Path
 from crawler import hosts
 from crawler.again import Marks
 from crawler.capture import Reached
+from crawler.clerk import After
 from crawler.scout import Scout
 from crawler.settings import CrawlSettings
-from crawler.spider import After, Done, Job
+from crawler.spider import Done, Job
 from crawler.store import Run, site_name
 from crawler.worker import Worker, start, sweep_up, wait_for_any
 from seeds.model import Seed
@@ -149,7 +150,8 @@ class Local:
     def _bury(self, worker: Worker) -> Iterator[Done]:
         """Clear up behind a worker that has ended; what it left undone is tried once more, by another."""
         worker.stop()
-        if not (rest := worker.undone()):
+        yield from worker.unreported()
+        if not (rest := tuple(worker.left.values())):
             return
         code = worker.process.exitcode
         if worker.job.rest:

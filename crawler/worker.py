@@ -7,12 +7,10 @@ A worker leads a process group and asks the kernel to be killed with whoever sta
 to it breaks, its temporary folder goes with it.
 """
 
-import ctypes
 import multiprocessing
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -22,13 +20,13 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from crawler.child import die_with
 from crawler.spider import Done, Job, run_shard
-from crawler.store import site_name
+from crawler.store import StoreError, site_name
 from seeds.model import Seed
 
 _PREFIX = "gongshi-worker-"  # of temporary folders; who made it follows
 _GRACE = 2.0  # seconds that a worker has to end by itself
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -41,7 +39,7 @@ class Worker:
     job: Job
     said: Connection  # one `Done` a site; a pipe of its own, so that a worker that is killed leaves no lock behind
     tmp: str
-    left: dict[str, Seed]  # not reported yet, by the name of their folders
+    left: dict[str, Seed]  # not reported yet, by the names of their folders
     heard: float  # when it last reported, on the monotonic clock
 
     @property
@@ -58,9 +56,15 @@ class Worker:
                     self.heard = time.monotonic()
                     yield done
 
-    def undone(self) -> tuple[Seed, ...]:
-        """Seeds that were neither reported nor finished."""
-        return tuple(seed for seed in self.left.values() if self.job.again or not self.job.run.done(seed.url))
+    def unreported(self) -> Iterator[Done]:
+        """What of its sites was finished but not reported when the process ended."""
+        for seed in () if self.job.again else tuple(self.left.values()):
+            folder = self.job.run.folder(seed.url)
+            with suppress(StoreError):
+                if folder.done:
+                    seen = folder.read()
+                    del self.left[site_name(seed.url)]
+                    yield Done(seed.url, seen.reached, 0.0, visits=self.job.visits + 1, because=seen.browser_because)
 
     def stop(self) -> None:
         """End the process and all that it started."""
@@ -119,14 +123,5 @@ def _work(job: Job, tmp: str, parent: int, saying: Connection) -> None:
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with(parent)
+    die_with(parent)
     run_shard(job, saying.send)
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel for a SIGKILL when the parent is gone. Only Linux can do that."""
-    if not sys.platform.startswith("linux"):
-        return
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)

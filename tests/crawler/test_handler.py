@@ -15,7 +15,7 @@ from seeds.model import Seed
 handler.IDLE = 1
 seeds = tuple(map(Seed, sys.argv[2:]))
 settings = CrawlSettings(allow_private=True, obey_robots=False, render="never")
-run_shard(Job(seeds, Run(Path(sys.argv[1])), settings, NoScout(), lambda _: None), lambda done: print(done.reached))
+run_shard(Job(seeds, Run(Path(sys.argv[1])), settings, NoScout(), bool), lambda done: print(done.reached))
 """
 
 

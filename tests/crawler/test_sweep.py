@@ -52,13 +52,21 @@ def judge(folder: SiteFolder) -> None:
     folder.write_audit(str(len(folder.read().pages)).encode())
 
 
-def die_once(folder: SiteFolder) -> None:
-    """Kill the worker at the first site, as a crash would."""
+def kill_once(folder: SiteFolder, pid: int) -> None:
+    """Kill a process at the first site, as a crash would."""
     mark = folder.path.parents[2] / "died"
     if not mark.exists():
         mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL)
     judge(folder)
+
+
+def kill_the_clerk(folder: SiteFolder) -> None:
+    kill_once(folder, os.getpid())
+
+
+def kill_the_worker(folder: SiteFolder) -> None:
+    kill_once(folder, os.getppid())
 
 
 def fail_at_b(folder: SiteFolder) -> None:
@@ -127,9 +135,13 @@ def test_what_is_done_is_not_done_again(serve: Any, tmp_path: Path) -> None:
     assert list(sweep(seeds, tmp_path, QUICK, NoScout(), judge)) == []
 
 
-def test_a_worker_that_dies_costs_no_site(serve: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kill", [kill_the_clerk, kill_the_worker])
+def test_a_process_that_dies_costs_no_site(
+    serve: Any, tmp_path: Path, alive: Any, kill: Callable[[SiteFolder], None]
+) -> None:
     seeds = seeds_of(serve({"/": f"{VIEWPORT}<p>x"}), "abc")
-    done = list(sweep(seeds, tmp_path, QUICK, NoScout(), die_once))
+    done = list(sweep(seeds, tmp_path, QUICK, NoScout(), kill))
+    assert within(10, lambda: not alive()), "neither a clerk nor a browser outlives its worker"
     assert sorted(one.url for one in done) == [seed.url for seed in seeds]
     assert {one.problem for one in done} == {""}
     assert all(Run(tmp_path).done(seed.url) for seed in seeds)
