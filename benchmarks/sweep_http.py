@@ -3,10 +3,10 @@
     python benchmarks/sweep_http.py [--small 2000] [--large 20000] [--rounds 3] [--folder DIR]
 
 Both ask robots.txt and the home page of every host, no two of which are alike, in one process at a time; ours also
-knocks, decodes, reads, writes `capture.json.zst` and a verdict of two bytes, then, in a sweep of its own, the verdict
-that the auditor gives. Told are sites a second and processor seconds a thousand sites, those of the process that hands
-out the shards included: on a machine that others use too, the processor time is what compares. Aims: ≥ 0.8 of the bare
-spider; the rate at the large count ≥ 0.9 of that at the small.
+knocks, decodes and reads, and its clerk, a process beside it, writes `capture.json.zst` and a verdict of two bytes,
+then, in a sweep of its own, the verdict that the auditor gives. Told are sites a second and processor seconds a
+thousand sites, those of the clerk and of the process that hands out the shards included. Aims: ≥ 0.8 of the rate of the
+bare spider; the rate at the large count ≥ 0.9 of that at the small.
 
 The runs are kept in `--folder` (that of temporary files by default) until the end, for ext4 takes 0.75 ms to create a
 file where thousands were deleted in the last five minutes, not 0.02: after other benchmarks, name another folder.

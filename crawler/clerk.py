@@ -1,6 +1,6 @@
 """A process beside each worker that stores what was seen and judges it, so that no visit waits for a disk or a judge.
 
-    with started(run, after, visits) as clerk:       # before there is any thread
+    with started(Desk(run, after, most=1)) as clerk:  # before there is any thread: it is a fork
         async with clerk.at_work():
             trouble = await clerk.file(url, reached, visits, capture)
 
@@ -40,7 +40,8 @@ FATAL = frozenset(
 
 _GRACE = 2.0  # seconds that a clerk with nothing left to do has to end
 _SIZE = struct.Struct(">Q")  # bytes of the message that follows
-_start = "fork" if sys.platform.startswith("linux") else "spawn"
+_START = "fork" if sys.platform.startswith("linux") else "spawn"
+"""A fork is there at once, a new interpreter takes a second of processor; elsewhere than on Linux forks are not safe."""
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +136,7 @@ class Clerk:
 def started(desk: Desk) -> Iterator[Clerk]:
     """A clerk in a process of its own, which ends with the worker."""
     ours, theirs = socket.socketpair()
-    context: Any = multiprocessing.get_context(_start)
+    context: Any = multiprocessing.get_context(_START)
     process = context.Process(target=_work, args=(desk, theirs, os.getpid()), daemon=True)
     process.start()
     theirs.close()
