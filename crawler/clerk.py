@@ -41,7 +41,7 @@ FATAL = frozenset(
 _GRACE = 2.0  # seconds that a clerk with nothing left to do has to end
 _SIZE = struct.Struct(">Q")  # bytes of the message that follows
 _START = "fork" if sys.platform.startswith("linux") else "spawn"
-"""A fork is there at once, a new interpreter takes a second of processor. Elsewhere than on Linux forks are not safe."""
+"""A fork is there at once, a new interpreter takes a second of processor. Only on Linux is a fork safe."""
 
 log = logging.getLogger(__name__)
 
