@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
+from textwrap import wrap
 
 from rich.console import Console, Group
 from rich.padding import Padding
@@ -17,6 +18,9 @@ from reports.i18n import Language, labelled, pick, say
 from reports.safe import clean
 
 SUFFIX = ".txt"
+NARROW = 76
+"""Columns of a terminal that the table of disclosures needs. On fewer, the cells of a row stand one below the other."""
+_NUMBER, _RULE = 33, 24  # columns for a number, for the name of a rule
 
 _VERDICT_STYLES = {
     Verdict.VIOLATION: "bold red",
@@ -64,7 +68,7 @@ def _print(content: Group, options: Options | _Terminal) -> bytes:
 
 def _site(audit: SiteAudit, options: Options) -> Iterator[bytes]:
     language = options.language
-    yield _print(_summary(audit, language), options)
+    yield _print(_summary(audit, language, options.width), options)
     terminal = _Terminal(language, options.width, options.color)
     for _, findings in sentences.groups(audit):
         for one in findings:
@@ -73,9 +77,9 @@ def _site(audit: SiteAudit, options: Options) -> Iterator[bytes]:
     yield _print(Group(Line(), Line(say("person-decides", language), style="dim"), Line()), options)
 
 
-def _summary(audit: SiteAudit, language: Language) -> Group:
+def _summary(audit: SiteAudit, language: Language, width: int) -> Group:
     name = clean(audit.seed.name or "", 60)
-    parts: list[Line | Table | Padding | Rule] = [
+    parts: list[Line | Table | Group | Rule] = [
         Rule(Line(" ".join(filter(None, (name, clean(audit.site, 200))))), align="left", characters="─"),
         Line.assemble(
             (say(f"verdict.{audit.verdict}", language), _VERDICT_STYLES.get(audit.verdict, "bold")),
@@ -84,31 +88,36 @@ def _summary(audit: SiteAudit, language: Language) -> Group:
         ),
     ]
     if any(disclosure.own for disclosure in audit.disclosures):
-        parts += [Line(), _disclosures(audit, language)]
+        parts += [Line(), _disclosures(audit, language, width)]
     parts += _others(audit, language)
     if sentences.groups(audit):
-        parts += [Line(), _findings(audit, language)]
+        parts += [Line(), _findings(audit, language, width)]
     return Group(*parts)
 
 
-def _table(title: str, *columns: tuple[str, int | None]) -> Table:
+def _table(
+    title: str, columns: Iterable[tuple[str, int | None]], rows: Iterable[tuple[Line, ...]], width: int
+) -> Table | Group:
+    if width < NARROW:
+        cells = (Padding(cell, (0, 0, 0, 2 * (number > 0))) for row in rows for number, cell in enumerate(row))
+        return Group(Line(title, style="bold"), *cells)
     table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1, 0, 0), expand=True)
-    for heading, width in columns:
-        table.add_column(heading, width=width, ratio=None if width else 1, overflow="fold")
+    for heading, fixed in columns:
+        table.add_column(heading, width=fixed, ratio=None if fixed else 1, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
-def _disclosures(audit: SiteAudit, language: Language) -> Table:
-    table = _table(
-        say("disclosures", language),
-        (say("number", language), 33),
+def _disclosures(audit: SiteAudit, language: Language, width: int) -> Table | Group:
+    own = sentences.distinct(tuple(one for one in audit.disclosures if one.own))
+    columns = (
+        (say("number", language), _NUMBER),
         (say("kind", language), 14),
         (say("where", language), 17),
         (say("link", language), None),
     )
-    for first, *_ in sentences.distinct(tuple(one for one in audit.disclosures if one.own)):
-        table.add_row(*_disclosure(first, language))
-    return table
+    return _table(say("disclosures", language), columns, (_disclosure(first, language) for first, *_ in own), width)
 
 
 def _others(audit: SiteAudit, language: Language) -> list[Line]:
@@ -118,7 +127,7 @@ def _others(audit: SiteAudit, language: Language) -> list[Line]:
 
 
 def _disclosure(disclosure: Disclosure, language: Language) -> tuple[Line, ...]:
-    number = Line(clean(disclosure.number or disclosure.raw, 120))
+    number = Line("\n".join(wrap(clean(disclosure.number or disclosure.raw, 120), _NUMBER)))
     for problem in disclosure.problems:
         number.append("\n" + clean(say(f"problem.{problem}", language), 60), style="yellow")
     place = Line(clean(say(f"region.{disclosure.region}", language), 40))
@@ -134,21 +143,18 @@ def _disclosure(disclosure: Disclosure, language: Language) -> tuple[Line, ...]:
     )
 
 
-def _findings(audit: SiteAudit, language: Language) -> Table:
-    table = _table(
-        say("findings", language),
-        (say("outcome", language), 14),
-        (say("rule", language), 24),
-        (say("finding", language), None),
+def _findings(audit: SiteAudit, language: Language, width: int) -> Table | Group:
+    columns = ((say("outcome", language), 14), (say("rule", language), _RULE), (say("finding", language), None))
+    rows = (_finding(key, finding, language) for key, group in sentences.groups(audit) for finding in group)
+    return _table(say("findings", language), columns, rows, width)
+
+
+def _finding(key: str, finding: Finding, language: Language) -> tuple[Line, ...]:
+    return (
+        Line(say(key, language), style=_style(finding)),
+        Line("\n".join(wrap(clean(finding.rule, 60), _RULE))),
+        Line(clean(pick(finding.message, language), 600)),
     )
-    for key, findings in sentences.groups(audit):
-        for finding in findings:
-            table.add_row(
-                Line(say(key, language), style=_style(finding)),
-                Line(clean(finding.rule, 60)),
-                Line(clean(pick(finding.message, language), 600)),
-            )
-    return table
 
 
 def _style(finding: Finding) -> str:

@@ -15,6 +15,7 @@ from crawler.capture import Reached
 from crawler.store import SiteFolder
 from reports.i18n import Language, pick, say
 from reports.safe import clean
+from reports.sentences import counted
 from seeds.model import ServiceKind
 
 LISTED = 200
@@ -106,7 +107,7 @@ def summary(total: Sums, slowest: Iterable[tuple[float, str]], language: Languag
     yield pick(
         Text(
             f"{total.sites} 个网站，可访问 {total.coverage:.0%}",
-            f"{total.sites} sites, {total.coverage:.0%} of them reached",
+            f"{counted(total.sites, 'site')}, {total.coverage:.0%} of them reached",
         ),
         language,
     )
@@ -123,7 +124,7 @@ def summary(total: Sums, slowest: Iterable[tuple[float, str]], language: Languag
         yield pick(
             Text(
                 f"抽查 {total.sampled} 个本可不用浏览器的网站：不用浏览器则结论不同的 {share}",
-                f"sampled {total.sampled} sites that needed no browser: judged otherwise without it {share}",
+                f"sampled {counted(total.sampled, 'site')} that needed no browser: judged otherwise without it {share}",
             ),
             language,
         )

@@ -83,7 +83,7 @@ def _not_applicable(audit: SiteAudit) -> Text:
     pages = opened(audit)
     return Text(
         f"在打开的 {pages} 个页面上未见人工智能服务，也未见相关编号，所查要求不适用。",
-        f"On the {_count(pages, 'page')} opened, no AI service and no AI filing number was seen; "
+        f"On the {counted(pages, 'page')} opened, no AI service and no AI filing number was seen; "
         "the requirements do not apply.",
     )
 
@@ -93,7 +93,7 @@ def _clean(audit: SiteAudit) -> Text:
     return _with_more(
         audit,
         f"在打开的 {pages} 个页面上，适用的要求均未发现不符之处（{passed} 项通过）",
-        f"On the {_count(pages, 'page')} opened, nothing was found amiss ({_count(passed, 'rule')} passed)",
+        f"On the {counted(pages, 'page')} opened, nothing was found amiss ({counted(passed, 'rule')} passed)",
         (Severity.ADVICE,),
     )
 
@@ -102,7 +102,7 @@ def _review(audit: SiteAudit) -> Text:
     checks = len(of_outcome(audit, Outcome.NEEDS_REVIEW))
     return Text(
         f"没有可以确认的不符之处；有 {checks} 项机器无法判断，需人工核对。",
-        f"Nothing is established against the site; {_count(checks, 'item')} cannot be told by machine "
+        f"Nothing is established against the site; {counted(checks, 'item')} cannot be told by machine "
         "and a person should check.",
     )
 
@@ -112,7 +112,7 @@ def _warning(audit: SiteAudit) -> Text:
     return _with_more(
         audit,
         f"有 {count} 项疑似不符合所引要求",
-        f"{_count(count, 'item')} may fall short of the requirements quoted",
+        f"{counted(count, 'item')} may fall short of the requirements quoted",
         (Severity.ADVICE,),
     )
 
@@ -122,7 +122,7 @@ def _violation(audit: SiteAudit) -> Text:
     return _with_more(
         audit,
         f"有 {count} 项不符合所引要求",
-        f"{_count(count, 'requirement')} quoted below {'is' if count == 1 else 'are'} not met",
+        f"{counted(count, 'requirement')} quoted below {'is' if count == 1 else 'are'} not met",
         (Severity.WARNING, Severity.ADVICE),
     )
 
@@ -149,11 +149,11 @@ def _with_more(audit: SiteAudit, zh: str, en: str, severities: Iterable[Severity
     more = [part for part in more if part[0]]
     if more:
         zh += "；另有 " + "、".join(form.format(count) for count, form, _ in more)
-        en += "; also " + ", ".join(_count(count, noun) for count, _, noun in more)
+        en += "; also " + ", ".join(counted(count, noun) for count, _, noun in more)
     return Text(zh + "。", en + ".")
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
     """`1 page`, `2 pieces of advice`: the first word takes the plural."""
     first, _, rest = noun.partition(" ")
     return " ".join(filter(None, (str(number), first if number == 1 else first + "s", rest)))

@@ -8,16 +8,35 @@ from reports import Options, as_text
 from reports.i18n import Language, say
 
 
-def shown(*audits: SiteAudit, language: Language = "zh", color: bool = False) -> str:
-    return b"".join(as_text.render(audits, Options(language=language, color=color))).decode()
+def shown(*audits: SiteAudit, language: Language = "zh", color: bool = False, width: int = 80) -> str:
+    return b"".join(as_text.render(audits, Options(language=language, color=color, width=width))).decode()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_line_fits_80_columns(
-    audit: SiteAudit, unreached: SiteAudit, hostile: SiteAudit, language: Language
+@pytest.mark.parametrize("width", [40, 60, 76, 80, 160])
+def test_every_line_fits(
+    audit: SiteAudit, unreached: SiteAudit, hostile: SiteAudit, language: Language, width: int
 ) -> None:
-    text = shown(audit, unreached, hostile, language=language)
-    assert max(cell_len(line) for line in text.splitlines()) <= 80
+    text = shown(audit, unreached, hostile, language=language, width=width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 60, as_text.NARROW - 1])
+def test_a_narrow_terminal_is_told_as_much(audit: SiteAudit, language: Language, width: int) -> None:
+    letters = "".join(shown(audit, language=language, width=width).split())
+    for one in (disclosure for disclosure in audit.disclosures if disclosure.own):
+        for name in (f"kind.{one.kind}", f"region.{one.region}", f"target.{one.link.target}"):
+            assert "".join(say(name, language).split()) in letters
+
+
+def test_the_name_of_a_rule_breaks_between_its_words(
+    make_audit: Callable[..., SiteAudit], make_finding: Callable[..., Finding]
+) -> None:
+    text = shown(make_audit(findings=(make_finding("algorithm-number-well-formed"),)))
+    lines = [line.split() for line in text.splitlines()]
+    assert any("algorithm-number-well-" in line for line in lines)
+    assert any(line[:1] == ["formed"] for line in lines)
 
 
 def test_the_law_is_quoted_with_its_level(audit: SiteAudit) -> None:
