@@ -112,10 +112,10 @@ class Clerk:
     async def file(self, site: str, reached: Reached, visits: int, capture: SiteCapture | None) -> Trouble | None:
         """Store what was seen of a site, None if that was done before, and have it judged."""
         self._count += 1
+        task = _packed(_Task(self._count, site, reached, visits, encode(capture) if capture else None))
         answer: asyncio.Future[Trouble | None] = asyncio.get_running_loop().create_future()
         self._waiting[self._count] = answer
-        task = _Task(self._count, site, reached, visits, encode(capture) if capture else None)
-        self._out.write(_packed(task))
+        self._out.write(task)
         await self._out.drain()
         return await answer
 
