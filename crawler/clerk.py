@@ -1,6 +1,6 @@
 """A process beside each worker that stores what was seen and judges it, so that no visit waits for a disk or a judge.
 
-    with started(Desk(run, after, most=1)) as clerk:  # before there is any thread: it is a fork
+    with started(Desk(run, after, most=1)) as clerk:  # before there is any thread of ours: it is a fork
         async with clerk.at_work():
             trouble = await clerk.file(url, reached, visits, capture)
 
@@ -10,20 +10,19 @@ ms of processor that a site costs by plain HTTP they took 1.2 (`benchmarks/sweep
 
 import asyncio
 import errno
+import json
 import logging
 import multiprocessing
 import os
 import socket
 import struct
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, BinaryIO
-
-import msgspec
+from typing import Any, BinaryIO, NoReturn
 
 from crawler.again import Marks
 from crawler.capture import Reached, SiteCapture
@@ -39,7 +38,7 @@ FATAL = frozenset(
 """Errors of the disk after which no other site would fare better."""
 
 _GRACE = 2.0  # seconds that a clerk with nothing left to do has to end
-_SIZE = struct.Struct(">Q")  # bytes of the message that follows
+_SIZES = struct.Struct(">IQ")  # of a message: bytes of its JSON, bytes of the encoded capture after it, if there is one
 _START = "fork" if sys.platform.startswith("linux") else "spawn"
 """A fork is there at once, a new interpreter takes a second of processor. Only on Linux is a fork safe."""
 
@@ -71,15 +70,7 @@ class _Task:
     site: str
     reached: Reached
     visits: int
-    capture: bytes | None  # encoded; None: it is stored already
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What became of it."""
-
-    number: int
-    trouble: Trouble | None
+    capture: bytes  # encoded; empty: it is stored already
 
 
 def trouble_of(error: Exception) -> Trouble:
@@ -96,6 +87,7 @@ class Clerk:
         self._wire = wire
         self._waiting: dict[int, asyncio.Future[Trouble | None]] = {}
         self._count = 0
+        self._turn = asyncio.Lock()
         self._out: asyncio.StreamWriter
 
     @asynccontextmanager
@@ -111,25 +103,35 @@ class Clerk:
 
     async def file(self, site: str, reached: Reached, visits: int, capture: SiteCapture | None) -> Trouble | None:
         """Store what was seen of a site, None if that was done before, and have it judged."""
-        self._count += 1
-        task = _packed(_Task(self._count, site, reached, visits, encode(capture) if capture else None))
         answer: asyncio.Future[Trouble | None] = asyncio.get_running_loop().create_future()
-        self._waiting[self._count] = answer
-        self._out.write(task)
-        await self._out.drain()
+        async with self._turn:  # one at a time: what waits is a capture, not a copy of it as bytes
+            self._count += 1
+            self._out.write(_message((self._count, site, reached, visits), encode(capture) if capture else b""))
+            self._waiting[self._count] = answer
+            try:
+                await self._out.drain()
+            except OSError:
+                _give_up()
         return await answer
 
     async def _listen(self, answers: asyncio.StreamReader) -> None:
-        """Without its clerk a worker is of no use: it ends as if it had been killed, and others do what it leaves."""
         try:
             while True:
-                (size,) = _SIZE.unpack(await answers.readexactly(_SIZE.size))
-                answer: _Answer = msgspec.msgpack.decode(await answers.readexactly(size), type=_Answer)
-                waiting = self._waiting.pop(answer.number)
+                size, _ = _SIZES.unpack(await answers.readexactly(_SIZES.size))
+                number, words, fatal = json.loads(await answers.readexactly(size))
+                waiting = self._waiting.pop(number)
                 if not waiting.done():
-                    waiting.set_result(answer.trouble)
+                    waiting.set_result(None if words is None else Trouble(words, fatal))
         except (EOFError, OSError):
-            os._exit(1)
+            _give_up()
+
+
+def _give_up() -> NoReturn:
+    """End this process as if it had been killed, so that others do what it leaves.
+
+    A worker without its clerk is of no use, nor is a clerk that cannot answer.
+    """
+    os._exit(1)
 
 
 @contextmanager
@@ -155,14 +157,19 @@ def _work(desk: Desk, wire: socket.socket, parent: int) -> None:
     with wire, wire.makefile("rb") as tasks, ThreadPoolExecutor(LANES) as lanes:
 
         def lane(_: int) -> None:
-            while True:
-                with reading:
-                    task = _read(tasks)
-                if task is None:
-                    return
-                answer = _packed(_Answer(task.number, _done(desk, task)))
-                with writing:
-                    wire.sendall(answer)
+            try:
+                while task := _next():
+                    trouble = _done(desk, task)
+                    told = (trouble.words, trouble.fatal) if trouble else (None, False)
+                    with writing:
+                        wire.sendall(_message((task.number, *told)))
+            except BaseException:
+                log.exception("the clerk cannot go on")
+                _give_up()
+
+        def _next() -> _Task | None:
+            with reading:
+                return _read(tasks)
 
         list(lanes.map(lane, range(LANES)))
 
@@ -171,7 +178,7 @@ def _done(desk: Desk, task: _Task) -> Trouble | None:
     """Store a capture and hand it to whoever judges it, between the notes on whether the site is visited again."""
     folder, marks = desk.run.folder(task.site), Marks(desk.run)
     try:
-        if task.capture is not None:
+        if task.capture:
             folder.write_encoded(task.capture)
         marks.note(task.site, task.reached, task.visits, desk.most)
         desk.after(folder)
@@ -184,15 +191,20 @@ def _done(desk: Desk, task: _Task) -> Trouble | None:
     return None
 
 
-def _packed(message: _Task | _Answer) -> bytes:
-    data = msgspec.msgpack.encode(message)
-    return _SIZE.pack(len(data)) + data
+def _message(told: Sequence[object], capture: bytes = b"") -> bytes:
+    """JSON, for that takes the halves of characters that a name may have, and bytes as they are."""
+    text = json.dumps(told).encode()
+    return _SIZES.pack(len(text), len(capture)) + text + capture
 
 
 def _read(tasks: BinaryIO) -> _Task | None:
-    """The next task; None when the worker has no more."""
-    size = tasks.read(_SIZE.size)
-    if len(size) < _SIZE.size:
+    """The next task; None when the worker has no more, also where it broke off in the middle of one."""
+    head = tasks.read(_SIZES.size)
+    if len(head) < _SIZES.size:
         return None
-    task: _Task = msgspec.msgpack.decode(tasks.read(*_SIZE.unpack(size)), type=_Task)
-    return task
+    size, more = _SIZES.unpack(head)
+    text, capture = tasks.read(size), tasks.read(more)
+    if len(capture) < more or len(text) < size:
+        return None
+    number, site, reached, visits = json.loads(text)
+    return _Task(number, site, Reached(reached), visits, capture)

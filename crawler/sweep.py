@@ -3,9 +3,9 @@
     for done in sweep(seeds, Path("run"), settings, scout, after):
         print(done.url, done.reached)
 
-`after(folder)` is called in the worker when a capture is stored; it judges and writes `audit.json` last. Sites that
-have one are skipped, so the same call goes on where an earlier one was stopped; a site that was captured but not judged
-is only judged. `scout` and `after` must be picklable.
+`after(folder)` is called by the worker's clerk (`crawler.clerk`) when a capture is stored; it judges and writes
+`audit.json` last. Sites that have one are skipped, so the same call goes on where an earlier one was stopped; a site
+that was captured but not judged is only judged. `scout` and `after` must be picklable.
 
 When all is done, sites whose failure may pass are visited again, `second_tries` times at most and `second_after`
 seconds apart.

@@ -127,7 +127,7 @@ def _others(audit: SiteAudit, language: Language) -> list[Line]:
 
 
 def _disclosure(disclosure: Disclosure, language: Language) -> tuple[Line, ...]:
-    number = Line("\n".join(wrap(clean(disclosure.number or disclosure.raw, 120), _NUMBER)))
+    number = Line(_broken(clean(disclosure.number or disclosure.raw, 120), _NUMBER))
     for problem in disclosure.problems:
         number.append("\n" + clean(say(f"problem.{problem}", language), 60), style="yellow")
     place = Line(clean(say(f"region.{disclosure.region}", language), 40))
@@ -152,9 +152,14 @@ def _findings(audit: SiteAudit, language: Language, width: int) -> Table | Group
 def _finding(key: str, finding: Finding, language: Language) -> tuple[Line, ...]:
     return (
         Line(say(key, language), style=_style(finding)),
-        Line("\n".join(wrap(clean(finding.rule, 60), _RULE))),
+        Line(_broken(clean(finding.rule, 60), _RULE)),
         Line(clean(pick(finding.message, language), 600)),
     )
+
+
+def _broken(text: str, width: int) -> str:
+    """A name or a number in lines that end at its hyphens; a text that has wide characters breaks anywhere."""
+    return "\n".join(wrap(text, width)) if text.isascii() else text
 
 
 def _style(finding: Finding) -> str:
