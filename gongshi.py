@@ -5,6 +5,7 @@ Standard output carries the result only; progress and messages go to standard er
 
 import contextlib
 import json
+import signal
 import sys
 from dataclasses import replace
 from importlib.metadata import version
@@ -182,6 +183,7 @@ def sweep(
     **visit: Any,
 ) -> None:
     """Audit a list of sites; the same command goes on where it was stopped."""
+    from crawler.manifest import MANIFEST
     from crawler.sweep import due
     from seeds.readers import read
 
@@ -199,7 +201,8 @@ def sweep(
             "sample": max(load_policy(policy)["browser-sample"], SAMPLED / len(seeds)),
             "second_tries": 2,
         }
-        nothing_to_do = not (again or visit["confirm"] or seal.key or seal.authority or due(seeds, Run(folder)))
+        asked = again or visit["confirm"] or seal.key or seal.authority
+        nothing_to_do = not (asked or due(seeds, Run(folder))) and (folder / MANIFEST).exists()
         with contextlib.nullcontext() if nothing_to_do else sealed(folder, seal):
             watch = visit_sites(seeds, folder, judge, visit, workers, again)
         verdicts = show_run(seeds, folder, watch, policy)
@@ -584,7 +587,8 @@ def demo(run: Path) -> None:
 
 
 def main() -> None:
-    """The entry point: an interrupted call ends with 130, and its run can be resumed."""
+    """The entry point: a call that is interrupted, or asked to end, ends with 130, and its run can be resumed."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from crawler.settings import CrawlSettings
     from crawler.sweep import Engine
 
+LIMITS = (("load_timeout", 20.0, 1 / 4), ("quiet_timeout", 6.0, 1 / 10))
+"""Seconds that a page has to load, and to be quiet, and the share of the time for the whole page that each takes at
+most: a picture that never comes must not use up what two views need."""
 SAMPLED = 10
 """Sites, at least, that a sweep shows to a browser without a reason, if it has so many."""
 
@@ -108,7 +111,9 @@ def crawl_settings(visit: dict[str, Any], policy: "Policy") -> "CrawlSettings":
     from crawler.access import PUBLIC
     from crawler.settings import CrawlSettings
 
+    limits = {name: min(default, visit["timeout"] * share) for name, default, share in LIMITS}
     return CrawlSettings(
+        **limits,
         contact=visit["contact"],
         obey_robots=not visit["ignore_robots"],
         allow_private=visit["allow_private"],

@@ -1,6 +1,7 @@
 """The text of an answer: what it is encoded in, whatever it says about itself."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,8 @@ _ANY: Decoder[Any] = Decoder()
 _SAMPLE = 64 * 1024
 _GUESSES = frozenset({"big5", "big5hkscs", "cp950", "euc_jp", "shift_jis", "cp932", "euc_kr", "cp949"})
 # not the one-byte encodings: every noise fits them
+_HAN = re.compile("[\u4e00-\u9fff]")
+_FEW, _MANY = 8, 64  # characters that do not tell anything yet, and that tell enough
 _LOST = 0.01  # share of unreadable characters above which a text counts as unreadable
 
 
@@ -53,6 +56,28 @@ def _candidates(body: bytes, content_type: str | None) -> Iterator[str]:
     guess = from_bytes(sample).best()
     if guess and guess.encoding in _GUESSES:
         yield guess.encoding
+
+
+def is_garbled(seen: str, read: str, charset: str) -> bool:
+    """Whether a browser shows something else than the bytes say, for it believes a wrong declaration.
+
+    `seen` is the page in the browser, which takes it for `charset`; `read` the text of its bytes. Told by its first
+    Chinese characters, of which a wrong encoding spares hardly one, and puts characters that cannot be read, or of
+    other scripts, in their place. A page that scripts fill with other texts has none of these.
+
+    >>> is_garbled("\ufffd" * 20, "网信算备公示编号登记", "UTF-8")
+    True
+    >>> is_garbled("缃戜俊绠楀鍏ず缂栧彿", "网信算备公示编号登记", "GBK")
+    True
+    >>> is_garbled("Welcome to our site", "网信算备公示编号登记", "GBK")
+    False
+    """
+    said = tuple(dict.fromkeys(_HAN.findall(read[:_SAMPLE])))[:_MANY]
+    if len(said) < _FEW or sum(character in seen for character in said) > len(said) // 4:
+        return False
+    if charset.lower() == "utf-8":
+        return seen.count("\ufffd") > read.count("\ufffd") + _FEW
+    return sum(character > "\x7f" for character in seen) > _FEW
 
 
 def clean(text: str) -> str:

@@ -11,11 +11,13 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypeVar
 
 from crawler.capture import Reached
+from seeds.addresses import SeedError, ascii_host
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -125,7 +127,7 @@ class Guard:
 
         Raises RefusalError (`dns`, `timeout` of DNS as `dns`, `private-address`).
         """
-        name = host.strip("[]").rstrip(".").lower()
+        name = _plain(host)
         until, answer = self._known.get(name, (0.0, ()))
         if until < time.monotonic():
             answer = self._allowed(name, await self._ask(name))
@@ -180,11 +182,11 @@ class Guard:
 
     def failed(self, host: str, port: int, refusal: RefusalError) -> None:
         """Remember why a connection failed, so that its page gets the right reason."""
-        _remember(self.failures, (host.strip("[]").rstrip(".").lower(), port), refusal)
+        _remember(self.failures, (_plain(host), port), refusal)
 
     def why(self, host: str | None, port: int) -> RefusalError | None:
         """Why the last connection to a host failed, if one did."""
-        return self.failures.get(((host or "").strip("[]").rstrip(".").lower(), port))
+        return self.failures.get((_plain(host or ""), port))
 
     def close(self) -> None:
         """End the resolver's threads without waiting for answers that are on their way."""
@@ -207,6 +209,15 @@ class Guard:
             return RefusalError(Reached.DNS, f"no answer of DNS for {name} in {self._timeout:g} s")
         except (OSError, ValueError, UnicodeError) as error:
             return RefusalError(Reached.DNS, f"{name}: {error}")
+
+
+def _plain(host: str) -> str:
+    """A name as all spell it: lower case, without brackets and the last full stop, in ASCII."""
+    name = host.strip("[]").rstrip(".").lower()
+    if not name.isascii():
+        with suppress(SeedError):
+            return ascii_host(name)
+    return name
 
 
 def _remember(known: dict[K, V], key: K, value: V) -> None:

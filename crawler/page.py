@@ -18,7 +18,7 @@ from playwright.async_api import BrowserContext
 from crawler.browser import BrowserPool, phone_agent
 from crawler.camera import Camera
 from crawler.capture import PageCapture, Reached, Role, Scroll, Shot, View
-from crawler.decode import clean
+from crawler.decode import clean, is_garbled
 from crawler.guard import Guard
 from crawler.layout import lay_out
 from crawler.pictures import PictureReader
@@ -27,7 +27,7 @@ from crawler.scout import Scout
 from crawler.settings import DESKTOP, PHONE, CrawlSettings
 from crawler.snapshot import Snapshot
 from crawler.store import SiteFolder
-from crawler.tab import CallError, Tab, both, limited
+from crawler.tab import TOP, CallError, Tab, both, limited
 
 LOADED = 0.05  # seconds of quiet before the first scrolling: what has just come would be waited for at each step
 RESIZED = 0.05  # seconds after the viewport changed, and of quiet then: nothing is loaded, scripts only lay out anew
@@ -47,6 +47,7 @@ JSON.stringify({
   nodes: document.getElementsByTagName('*').length,
   viewport: !!document.querySelector('meta[name=viewport i][content*=width i]'),
   type: document.contentType,
+  charset: document.characterSet,
   html: (document.documentElement || {outerHTML: ''}).outerHTML.slice(0, LONGEST),
 })
 """.replace("LONGEST", str(LONGEST))
@@ -89,8 +90,7 @@ new Promise(done => {
 """Waits for a text like a filing number; the value is whether there is one."""
 NUMBER_WAIT = 3.0  # seconds
 
-TOP = "void scrollTo({top: 0, behavior: 'instant'})"
-WIDTH = f"{TOP}, document.documentElement.scrollWidth"
+WIDTH = f"{TOP}, (document.documentElement || {{}}).scrollWidth || 0"
 SNIFFED = "window.__gongshi_asked === true"
 
 
@@ -181,6 +181,8 @@ class _Visit:
         reached, detail = of_answer(status or 200, dict(headers), facts["url"], html)
         if reached is Reached.OK and self.page.reached in HARMED:
             reached, detail = self.page.reached, self.page.detail
+        elif reached is Reached.OK and is_garbled(html, self.page.html or "", facts["charset"]):
+            reached, detail = Reached.ENCODING, f"browsers read it as {clean(facts['charset'])[:40]}, which it is not"
         if facts["nodes"] > self.lens.settings.max_nodes:
             reached, detail = Reached.TOO_LARGE, f"{facts['nodes']} elements"
         self.page = replace(
@@ -203,8 +205,7 @@ class _Visit:
         Most of the quiet is waited for after the scrolling; a page that got more meanwhile is scrolled again.
         """
         late = await tab.go(self.page.url)
-        limit = min(self.lens.settings.quiet_timeout, self.lens.settings.call_timeout - 1)
-        await tab.ask(FILLED.replace("LIMIT", str(int(limit * 1000))))
+        await tab.wait_until(FILLED, self.lens.settings.quiet_timeout)
         restless = await tab.settle(LOADED)
         scroll = await tab.scroll(STEPS)
         limits = restless or await tab.settle()
@@ -245,9 +246,7 @@ class _Visit:
         """Whether a home page on which no number was seen shows one some seconds later."""
         if await asyncio.to_thread(self.lens.scout.places, self.page, view):
             return False
-        settings = self.lens.settings
-        limit = min(NUMBER_WAIT, settings.later_after, settings.call_timeout - 1)
-        return bool(await tab.ask(NUMBERED.replace("LIMIT", str(int(limit * 1000)))))
+        return bool(await tab.wait_until(NUMBERED, min(NUMBER_WAIT, self.lens.settings.later_after)))
 
     async def _later(self, tab: Tab, view: View) -> Any:
         if not await asyncio.to_thread(self.lens.scout.look_again, view):

@@ -113,8 +113,10 @@ ENGINE: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "crawler.robots.Robots": 100,
+        "crawler.unpack.Unpacker": 590,  # where Scrapy's own would be
         "crawler.opener.Opener": 750,  # after Scrapy's own for cookies
     },
     "LOG_ENABLED": False,

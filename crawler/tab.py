@@ -63,6 +63,7 @@ SCROLL = (
     + """
 (async () => {
   const page = document.scrollingElement || document.documentElement;
+  if (!page) return JSON.stringify({rounds: 0, heights: [0], settled: true});
   const room = e => e.scrollHeight - e.clientHeight;
   let it = page;
   if (room(page) < 8)
@@ -97,6 +98,9 @@ SCROLL = (
 })()
 """
 )
+
+TOP = "void scrollTo({top: 0, behavior: 'instant'})"
+END = "scrollTo({top: 1e9, behavior: 'instant'}), (document.documentElement || {}).scrollHeight || 0"
 
 GREW = f"{STIRS} !(stirred.grown <= stirred.scrolled)"
 """Whether the document got nodes since it was scrolled, or is another one."""
@@ -143,6 +147,22 @@ class Tab:
         _, tree = await both(tab.send("Page.addScriptToEvaluateOnNewDocument", first), tab.send("Page.getFrameTree"))
         tab._frame = tree["frameTree"]["frame"]["id"]
         return tab
+
+    @property
+    def still(self) -> bool:
+        """Whether the document runs no scripts (`sandbox`, W3C CSP 3, 6.3.2): nothing in it changes, no timer of ours
+        ever rings."""
+        told = self.response.headers.get("content-security-policy", "").lower() if self.response else ""
+        rules = (rule.split() for rule in re.split(r"[;,\n]", told) if rule.strip())
+        return any(rule[0] == "sandbox" and "allow-scripts" not in rule for rule in rules)
+
+    async def wait_until(self, script: str, seconds: float) -> Any:
+        """The value of a promise that looks again and again for so many seconds (`LIMIT`, told in milliseconds).
+
+        None at once in a document that does not change. Raises CallError.
+        """
+        limit = min(seconds, self.settings.call_timeout - 1)
+        return None if self.still else await self.ask(script.replace("LIMIT", str(int(limit * 1000))))
 
     async def send(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
         """One call of the DevTools protocol. Raises CallError."""
@@ -234,6 +254,8 @@ class Tab:
         The steps let a page show what it shows only when it comes into view, and transitions that this began (footers
         that fade in) are waited for. Raises CallError.
         """
+        if self.still:
+            return await self._scroll_still()
         values = {"LIMIT": int(self.settings.quiet_timeout * 1000), "ROUNDS": 5, "STEPS": steps, "WAIT": 250}
         script = SCROLL
         for name, value in values.items():
@@ -241,9 +263,16 @@ class Tab:
         found = json.loads(await self.ask(script))
         return Scroll(int(found["rounds"]), tuple(float(h) for h in found["heights"]), bool(found["settled"]))
 
+    async def _scroll_still(self) -> Scroll:
+        """As `scroll`, without a timer of the document's."""
+        height = float(await self.ask(END))
+        await asyncio.sleep(_QUIET)
+        await self.ask(TOP)
+        return Scroll(0, (height,), True)
+
     async def grew(self) -> bool:
         """Whether the page got anything new since it was scrolled. Raises CallError."""
-        return bool(await self.ask(GREW))
+        return not self.still and bool(await self.ask(GREW))
 
     async def _network_quiet(self, quiet: float) -> bool:
         until = time.monotonic() + self.settings.quiet_timeout
@@ -255,6 +284,8 @@ class Tab:
         return False
 
     async def _dom_quiet(self, quiet: float) -> bool:
+        if self.still:
+            return True
         limit = min(self.settings.quiet_timeout, self.settings.call_timeout - 1)
         script = DOM_QUIET
         for name, seconds in (("QUIET", quiet), ("LIMIT", limit)):

@@ -72,8 +72,9 @@ def test_sites_are_visited_again_for_their_reason(tmp_path: Path, sites: Path, s
     assert gongshi(tmp_path, sites, run, "--retry", "no-such-reason").returncode == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
-def test_an_interrupt_is_130_and_the_same_command_goes_on(tmp_path: Path, serve: Any) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_is_130_and_the_same_command_goes_on(tmp_path: Path, serve: Any, sign: signal.Signals) -> None:
     def slow(path: str) -> str | None:
         time.sleep(1)
         return "<p>x</p>" if path == "/" else None
@@ -88,13 +89,16 @@ def test_an_interrupt_is_130_and_the_same_command_goes_on(tmp_path: Path, serve:
     until = time.monotonic() + 30
     while not serve.asked and time.monotonic() < until:
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sign)
     out, told = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")
     assert told.splitlines()[-1] == "Interrupted: the same command goes on."
     assert "Traceback" not in told
     assert gongshi(tmp_path, sites, run).returncode == 0
     assert all(Run(run).done(url) for url in urls)
+    (run / "manifest.sha256").unlink()  # as where it was killed before that was written
+    assert "manifest.sha256 has the digest" in gongshi(tmp_path, sites, run).stderr
+    assert (run / "manifest.sha256").exists()
 
 
 def test_a_run_may_be_kept_in_a_store(tmp_path: Path, serve: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,9 @@ See = Callable[..., Awaitable[PageCapture]]
 
 @pytest.fixture
 def see(tmp_path: Path, browser_path: str) -> See:
-    """A function of address, guard, settings, scout and OCR that gives the captured page; pictures go to `tmp_path`."""
+    """A function of address, guard, settings, scout, OCR and the HTML that plain HTTP read, which gives the captured
+    page; pictures go to `tmp_path`.
+    """
 
     async def look(
         url: str,
@@ -30,10 +32,11 @@ def see(tmp_path: Path, browser_path: str) -> See:
         settings: CrawlSettings | None = None,
         scout: Scout | None = None,
         ocr: Ocr | None = None,
+        read: str | None = None,
     ) -> PageCapture:
         guard = guard or Guard(Policy(allow_private=True))
         settings = settings or CrawlSettings()
-        page = PageCapture(url, Role.HOME, 0, (), Reached.OK)
+        page = PageCapture(url, Role.HOME, 0, (), Reached.OK, html=read)
         lens = Lens(
             SiteFolder(tmp_path), scout or NoScout(), settings, guard, PictureReader(ocr, settings.reading_timeout)
         )

@@ -32,7 +32,8 @@ pytestmark = pytest.mark.browser
 
 Act = Callable[[socket.socket, str], None]
 FOOTER = "<footer>京ICP备99999999号</footer>"
-HOME = f"<!doctype html><title>星河助手</title><h1>星河助手</h1><p>一个能写会算的助手。</p>{FOOTER}"
+HOME = f"<!doctype html><meta charset=utf-8><title>星河助手</title><h1>星河助手</h1><p>一个能写会算的助手。</p>{FOOTER}"
+UNDECLARED = HOME.replace("<meta charset=utf-8>", "")
 LONG = "<p>" + "这是一段很长的正文。" * 200 + "</p>"
 
 
@@ -188,9 +189,9 @@ CASES: dict[str, tuple[Act, Reached]] = {
     "bare": (answer(), Reached.OK),
     "no-content": (raw(b"HTTP/1.1 204 No Content\r\n\r\n"), Reached.EMPTY),
     "noise": (answer(b"\x80\xff" * 2000), Reached.ENCODING),
-    "gbk": (answer(HOME.encode("gb18030")), Reached.OK),
-    "utf-16": (answer(HOME.encode("utf-16-le")), Reached.OK),
-    "gbk-says-utf-8": (answer(HOME.encode("gb18030"), Content_Type="text/html; charset=utf-8"), Reached.OK),
+    "gbk": (answer(UNDECLARED.encode("gb18030")), Reached.OK),
+    "utf-16": (answer(UNDECLARED.encode("utf-16-le")), Reached.OK),
+    "gbk-says-utf-8": (answer(UNDECLARED.encode("gb18030"), Content_Type="text/html; charset=utf-8"), Reached.OK),
     "invented": (answer(HOME, Content_Type="text/html; charset=x-invented-9"), Reached.OK),
     "spinning": (answer(HOME + "<script>for(;;);</script>"), Reached.TIMEOUT),
     "dialogs": (
@@ -223,6 +224,11 @@ MORE: dict[str, tuple[Act, Reached]] = {
     "jiasule": (answer("<script>document.cookie='__jsl'</script>", "521 "), Reached.BLOCKED),
     "crumbs": (answer(HOME, **{f"Set_Cookie{'_' * n}": f"c{n}={'x' * 3000}" for n in range(1)}), Reached.OK),
     "says-gzip": (answer(HOME, **GZIP), Reached.NOT_HTTP),
+    "says-br": (answer(b"no brotli at all" * 9, Content_Encoding="br"), Reached.NOT_HTTP),
+    "says-zstd": (answer(b"no zstandard at all" * 9, Content_Encoding="zstd"), Reached.NOT_HTTP),
+    "vast-zstd": (answer(b"\x28\xb5\x2f\xfd\x00\xff" + bytes(40), Content_Encoding="zstd"), Reached.NOT_HTTP),
+    "says-deflate": (answer(b"\xff\xfeno deflate at all", Content_Encoding="deflate"), Reached.NOT_HTTP),
+    "lost-br": (answer(b"no brotli", "404 Not Found", Content_Encoding="br"), Reached.NOT_HTTP),
     "half-gzip": (answer(gzip.compress(HOME.encode() * 50)[:200], **GZIP), Reached.OK),
     "raw-deflate": (answer(zlib.compress(HOME.encode(), wbits=-15), Content_Encoding="deflate"), Reached.OK),
     "unheard-of": (answer(HOME, Content_Encoding="x-invented"), Reached.OK),

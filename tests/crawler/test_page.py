@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -231,3 +232,57 @@ async def test_a_phone_view_that_fails_leaves_the_desktop_view(serve: Any, see: 
     page = await see(serve({"/": f"{VIEWPORT}<p>x{trap}"}) + "/", settings=settings)
     assert (page.reached, [view.name for view in page.views]) == (Reached.OK, ["desktop"])
     assert page.detail.startswith("mobile: timeout")
+
+
+SANDBOXED = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "img-src *; sandbox allow-forms",
+}
+
+
+async def test_a_page_that_runs_no_scripts_is_seen_like_any_other(serve: Any, see: Any) -> None:
+    """Nor do timers of ours ring in it: to wait for one would be to wait for the limit."""
+    body = PAGE.replace("<h1>", "<p>正在加载</p><h1>").encode()
+    page = await see(serve({"/": (200, SANDBOXED, body)}) + "/", settings=replace(QUICK, call_timeout=4))
+    assert (page.reached, page.detail) == (Reached.OK, "")
+    assert [view.name for view in page.views] == ["desktop", "mobile"]
+    assert all(NUMBER in words(view) and "脚本写的" not in words(view) for view in page.views)
+    assert page.views[0].scroll is not None
+    assert page.views[0].scroll.heights[0] > 1500
+
+
+async def test_a_page_that_takes_itself_away_is_empty(serve: Any, see: Any) -> None:
+    markup = f"{VIEWPORT}<p>{NUMBER}<script>document.documentElement.remove()</script>"
+    assert (await see(serve({"/": markup}) + "/", settings=QUICK)).reached is Reached.EMPTY
+
+
+READ = f"{VIEWPORT}<title>星河助手</title><p>对话助手，能写会算，随时为你解答。</p><footer>{NUMBER}</footer>"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "reached"),
+    [
+        ("gb18030", "utf-8", Reached.ENCODING),
+        ("utf-8", "gbk", Reached.ENCODING),
+        ("utf-8", "big5", Reached.ENCODING),
+        ("utf-8", "utf-8", Reached.OK),
+        ("gb18030", "gbk", Reached.OK),
+        ("utf-16-le", "utf-16le", Reached.OK),
+    ],
+)
+async def test_what_browsers_show_otherwise_than_it_was_written_is_told(
+    serve: Any, see: Any, encoding: str, declared: str, reached: Reached
+) -> None:
+    headers = {"Content-Type": f"text/html; charset={declared}"}
+    base = serve({"/": (200, headers, READ.replace("<meta charset=utf-8>", "").encode(encoding))})
+    page = await see(f"{base}/", settings=QUICK, read=READ)
+    assert page.reached is reached
+    assert len(page.views) == 2, "it is shown to whoever doubts it"
+
+
+async def test_a_page_that_scripts_translate_is_not_garbled(serve: Any, see: Any) -> None:
+    markup = READ + "<script>document.body.innerHTML = '<p>An assistant that writes, counts and answers.'</script>"
+    for charset in ("utf-8", "gbk"):
+        headers = {"Content-Type": f"text/html; charset={charset}"}
+        page = await see(serve({"/": (200, headers, markup.encode(charset))}) + "/", settings=QUICK, read=markup)
+        assert page.reached is Reached.OK
