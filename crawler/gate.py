@@ -6,6 +6,7 @@ import struct
 from ipaddress import IPv4Address, IPv6Address
 from types import TracebackType
 from typing import Self
+from weakref import WeakValueDictionary
 
 from crawler.capture import Reached
 from crawler.guard import CHUNK, Guard, Pipe, RefusalError
@@ -18,6 +19,26 @@ _REPLIES = {
 }
 
 
+RATE = 16 << 20
+BURST = 64 << 20
+"""Bytes a second that a host may send and get once it had so many: a page that floods itself (500 sockets that answer
+all they hear) must not keep its neighbours waiting."""
+
+
+class Pace:
+    """How fast the connections of one host may go together."""
+
+    def __init__(self) -> None:
+        self._due = 0.0  # on the loop's clock, until when what went so far lasts
+
+    async def heed(self, size: int) -> None:
+        """Wait until so many bytes may go."""
+        now = asyncio.get_running_loop().time()
+        self._due = max(self._due, now - BURST / RATE) + size / RATE
+        if self._due > now:
+            await asyncio.sleep(self._due - now)
+
+
 class SocksGate:
     """Listens on 127.0.0.1 at a free port while it is entered, and connects only where the guard lets it."""
 
@@ -25,6 +46,7 @@ class SocksGate:
         self.guard = guard
         self.port = 0
         self._timeout = connect_timeout
+        self._paces: WeakValueDictionary[str, Pace] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
@@ -67,7 +89,8 @@ class SocksGate:
             return
         client[1].write(_reply(0))
         try:
-            await asyncio.gather(_pump(client[0], server[1]), _pump(server[0], client[1]))
+            pace = self._paces.setdefault(host, Pace())
+            await asyncio.gather(_pump(client[0], server[1], pace), _pump(server[0], client[1], pace))
         except ConnectionResetError as error:
             self.guard.failed(host, port, RefusalError(Reached.RESET, str(error)))
         finally:
@@ -96,8 +119,9 @@ def _reply(code: int) -> bytes:
     return b"\x05" + bytes([code]) + b"\x00\x01" + bytes(6)
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pace: Pace) -> None:
     while data := await reader.read(CHUNK):
+        await pace.heed(len(data))
         writer.write(data)
         await writer.drain()
     with contextlib.suppress(OSError):

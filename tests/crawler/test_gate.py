@@ -1,11 +1,13 @@
 """The gate's own protocol; what it keeps away is in test_canary.py."""
 
 import asyncio
+import contextlib
 from ipaddress import ip_network
 from typing import Any
 
 import pytest
 
+from crawler import gate as gate_module
 from crawler.gate import SocksGate
 from crawler.guard import Guard, Policy
 
@@ -67,3 +69,36 @@ async def test_it_hangs_up_on_nonsense() -> None:
         heard = await speak(gate, b"GET / HTTP/1.1\r\n\r\n" + bytes(200))
     guard.close()
     assert not heard.startswith(b"HTTP")
+
+
+async def test_a_host_that_floods_its_page_is_slowed_down_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate_module, "RATE", 1 << 20)
+    monkeypatch.setattr(gate_module, "BURST", 1 << 20)
+
+    async def flood(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                writer.write(b"x" * 65536)
+                await writer.drain()
+
+    async def heard(gate: SocksGate, host: str, port: int) -> int:
+        reader, writer = await asyncio.open_connection("127.0.0.1", gate.port)
+        writer.write(b"\x05\x01\x00" + connect_to(host, port))
+        count = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                while data := await reader.read(65536):
+                    count += len(data)
+        writer.transport.abort()
+        return count
+
+    guard = guard_of("127.0.0.1/32")
+    async with await asyncio.start_server(flood, "127.0.0.1", 0) as server, SocksGate(guard) as gate:
+        port = server.sockets[0].getsockname()[1]
+        first = [await heard(gate, "a.localhost", port)]
+        together = await asyncio.gather(*(heard(gate, "a.localhost", port) for _ in range(8)))
+        other = await heard(gate, "b.localhost", port)
+    guard.close()
+    assert 1 << 20 < sum(first) < 4 << 20
+    assert sum(together) < 4 << 20, "its connections share what it may send"
+    assert other > 1 << 20
