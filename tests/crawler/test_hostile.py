@@ -355,6 +355,7 @@ SETTINGS = CrawlSettings(
     max_body=4 << 20,
     max_nodes=20_000,
     sites_at_once=30,
+    pages_at_once=4,
     retries=0,
 )
 
