@@ -115,12 +115,12 @@ async def capture_page(
     begun = replace(page, taken_at=datetime.now(UTC).isoformat(timespec="seconds"))
     visit = _Visit(lens, begun, number)
     try:
-        async with pool.turn, asyncio.timeout(lens.settings.page_timeout):
-            await visit.run(context, pool)
+        async with pool.turn, asyncio.timeout(lens.settings.page_timeout) as limit:
+            await visit.run(context, pool, limit)
     except CallError as error:
         visit.fail(error.reason, error.detail)
     except TimeoutError:
-        visit.fail(Reached.TIMEOUT, f"more than {lens.settings.page_timeout:g} s in the browser")
+        visit.fail(Reached.TIMEOUT, f"more than {lens.settings.page_timeout:g} s in the browser", "the page crashed")
     finally:
         await visit.close()
     return visit.page
@@ -135,8 +135,10 @@ class _Visit:
         self.number = number
         self._tab: Tab | None = None
 
-    async def run(self, context: BrowserContext, pool: BrowserPool) -> None:
+    async def run(self, context: BrowserContext, pool: BrowserPool, limit: asyncio.Timeout) -> None:
+        """All of it. A page that crashes answers nothing any more: `limit` runs out at once."""
         tab = self._tab = await Tab.open(context, self.lens.settings)
+        tab.page.on("crash", lambda _: _run_out(limit))
         await _as_desktop(tab, SMALL)
         limits, scroll = await self._go(tab)
         facts, _ = await both(self._identify(tab), _as_desktop(tab, 1))
@@ -157,13 +159,16 @@ class _Visit:
             with suppress(CallError):
                 await limited(self._tab.page.close(), 5)
 
-    def fail(self, reason: Reached, words: str) -> None:
-        """End with a reason; a page whose desktop view was got is a page that was reached."""
+    def fail(self, reason: Reached, words: str, crash: str = "") -> None:
+        """End with a reason; a page whose desktop view was got is a page that was reached.
+
+        `crash`: the words for a page that crashed, where others than `words` tell it better.
+        """
+        if self._tab and self._tab.crashed:
+            reason, words = Reached.BROWSER_CRASH, crash or words
         if self.page.views:
             self.page = replace(self.page, detail=f"mobile: {reason}: {words}")
             return
-        if self._tab and self._tab.crashed:
-            reason = Reached.BROWSER_CRASH
         url = self._tab.lost[0] if self._tab and self._tab.lost else self.page.url
         reason, words = of_browser(words, url, self.lens.guard) or (reason, words)
         self.page = replace(self.page, reached=reason, detail=words)
@@ -254,6 +259,11 @@ class _Visit:
         await tab.ask(TOP)
         await asyncio.sleep(self.lens.settings.later_after)
         return (await lay_out(tab)).tree
+
+
+def _run_out(limit: asyncio.Timeout) -> None:
+    with suppress(RuntimeError):  # it has already
+        limit.reschedule(asyncio.get_running_loop().time())
 
 
 def _view_of(name: str, size: tuple[int, int], laid: Snapshot, shot: Shot | None, limits: tuple[str, ...]) -> View:

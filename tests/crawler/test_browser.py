@@ -151,5 +151,5 @@ async def test_a_page_that_takes_too_much_memory_is_ended_and_its_neighbour_is_n
     base = serve({"/hog": hog, "/calm": "<p>calm"})
     settings = CrawlSettings(page_memory=300_000_000, mobile=False, quiet_timeout=8, load_timeout=8, later_after=0)
     page = await see(f"{base}/hog", settings=settings)
-    assert page.reached is Reached.BROWSER_CRASH
+    assert (page.reached, page.detail) == (Reached.BROWSER_CRASH, "the page crashed")
     assert (await see(f"{base}/calm", settings=settings)).reached is Reached.OK

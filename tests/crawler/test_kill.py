@@ -22,7 +22,7 @@ from crawler.store import Run
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")]
 
-KILLS = int(os.environ.get("GONGSHI_KILLS", "3"))
+KILLS = int(os.environ.get("GONGSHI_KILLS", "2"))
 PLAIN_SITES = 12 + 4 * KILLS // 3  # enough to be still at work when the last kill comes
 ROOT = Path(__file__).parents[2]
 
