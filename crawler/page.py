@@ -187,7 +187,7 @@ class _Visit:
         if reached is Reached.OK and self.page.reached in HARMED:
             reached, detail = self.page.reached, self.page.detail
         elif reached is Reached.OK and is_garbled(html, self.page.html or "", facts["charset"]):
-            reached, detail = Reached.ENCODING, f"browsers read it as {clean(facts['charset'])[:40]}, which it is not"
+            raise CallError(Reached.ENCODING, f"browsers read it as {clean(facts['charset'])[:40]}, which it is not")
         if facts["nodes"] > self.lens.settings.max_nodes:
             reached, detail = Reached.TOO_LARGE, f"{facts['nodes']} elements"
         self.page = replace(
