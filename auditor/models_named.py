@@ -36,8 +36,13 @@ FOREIGN = re.compile(
 )
 """The site offers a model from abroad: alone in a line as in a menu, or with words that offer it."""
 
-NOT_OFFERED = re.compile(r"兼容|对标|超越|媲美|不支持|未接入|类似|compatible|替代")
-"""Words that name a model without offering it."""
+_DENIES = r"(?:不(?!限|用|需|必|止|仅|同|断|但|只)|未|没有|并非|拒绝|禁止|严禁)"
+NOT_OFFERED = re.compile(
+    rf"兼容|对标|超越|媲美|类似|compatible|替代|与[^,。;]{{0,40}}无[^,。;]{{0,4}}关|"
+    rf"{_DENIES}[^,。;!?]{{0,4}}(?:支持|接入|使用|提供|调用|采用|集成|内置|基于|搭载|依赖|包含|涉及)"
+    rf"[^,。;!?]{{0,12}}(?:{_DOMESTIC}|{_FOREIGN}|境外)"
+)
+"""Words that name a model without offering it, or deny it; "不限次使用" and "不用翻墙" deny nothing."""
 
 
 def names_upstream(line: str, site_name: str) -> bool:

@@ -47,6 +47,8 @@ _OTHER_LABEL = re.compile(
     r"|(?<![A-Za-z])(?i:order|contract|invoice|ticket|train|flight|event|file|version|build|branch|release|batch|image|backup|dataset))"
     r"(?:编?号码?|代码|名称?|标识|(?i: ?ID| ?No\.?| ?number| ?name))?[\s:=\"'“「(\[|-]{0,4}\Z"
 )
+_MODEL = re.compile(r"模型(?:名称?)?[^\s、。,;!?]{0,12}[\s:(]{1,2}\Z")
+"""The name of a model right before what must be its number: notices ask for both together (国家网信办, 2024-04-02)."""
 _CONTEXT = re.compile(
     r"备案|网安备|登记|模型|算法|智能|生成式|网信|ICP|版权|©|(?i:filing|regist|model|copyright|beian|llm|gpt|deepseek|(?<![a-z])ai(?![a-z]))"
 )
@@ -109,7 +111,12 @@ def _is_number(text: str, match: re.Match[str], form: Form, label: bool | None) 
         return label is True and form.prefix.isascii() and nearest_province(form.prefix) is not None
     if label is not None:
         return label
-    return could_be_issued(form) and not _in_address(text, *match.span()) and _in_context(text, *match.span(), form)
+    believed = could_be_issued(form) or (
+        len(form.serial) == 4  # also where numbers of that date had none
+        and could_be_issued(form._replace(serial=""))
+        and _MODEL.search(text, max(match.start() - _OTHER_REACH, 0), match.start()) is not None
+    )
+    return believed and not _in_address(text, *match.span()) and _in_context(text, *match.span(), form)
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

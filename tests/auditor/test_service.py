@@ -163,6 +163,25 @@ def test_a_site_that_says_it_has_none_is_heard() -> None:
     assert infer((page(f"{words}\n本应用未接入生成式人工智能服务", controls=()),), SEED).kinds == (ServiceKind.NONE,)
 
 
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("本产品不使用 GPT-4、Claude、Gemini 等境外模型。", False),
+        ("我们不提供 ChatGPT、Claude、Gemini 服务，所有回答均由自研模型生成。", False),
+        ("从不采用 Midjourney", False),
+        ("与 OpenAI、ChatGPT 无任何关联", False),
+        ("支持 GPT-4、Claude、Gemini", True),
+        ("不限次使用 GPT-4", True),
+        ("不用翻墙，在线使用 ChatGPT", True),
+        ("无需注册即可使用 ChatGPT", True),
+        ("提供 ChatGPT 服务，对话内容不包含广告", True),
+    ],
+)
+def test_a_model_that_is_denied_is_not_offered(line: str, offered: bool) -> None:
+    found = infer((page(f"AI对话\n立即体验\n{line}", controls=CONTROLS),), SEED)
+    assert bool(foreign_models(found)) is offered
+
+
 def test_evidence_is_short_and_printable() -> None:
     found = infer((page("x" * 10_000 + "\n你好，我是\x1b[31m云答智能助手\ud800", controls=CONTROLS),), SEED)
     assert found.evidence

@@ -158,3 +158,27 @@ def test_validate():
     assert validate("Atlantis-InventedModel-20230901") == ("province",)
     assert validate("Shanghai-InventedModel-20230901S0001") == ("serial",)
     assert validate("Shanghai-InventedModel") == ("length",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["模型名称：示例大模型（{}）", "所用模型名称:示例 {}", "本平台接入的模型：示例大模型（{}）、另一", "示例大模型 {}"],
+)
+def test_behind_the_name_of_its_model_a_number_needs_no_other_label(text: str) -> None:
+    """Also one with a serial of a day on which none had any: the CAC's notice asks for name and number together."""
+    number = "Beijing-ShiLiDaMoXing-202403210011"
+    assert [found.number for found in find(text.format(number))] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "模型：Beijing-V1.2-202301010001",
+        "模型文件 Beijing-model-202403210011.zip",
+        "大模型峰会（Beijing-Summit-202403211234）",
+        "模型 Hunyuan-Large-202403210011",
+        "模型，Beijing-ShiLiDaMoXing-202403210011",
+    ],
+)
+def test_what_is_no_number_is_none_behind_the_word_model_either(text: str) -> None:
+    assert find(text) == ()
