@@ -27,6 +27,12 @@ class Seen:
     doubt: str | None = None
     bar: bool = False  # what lies over it is fixed to the window, as bars and splashes are that people can close
 
+    @property
+    def unveiled(self) -> float | None:
+        """The contrast; without what people can close, where that makes it low: what a dialog dims is legible later."""
+        dimmed = self.bar and self.contrast is not None and self.contrast < ENOUGH
+        return self.bare if dimmed and self.bare is not None else self.contrast
+
 
 class Ground:
     """Judges points of one text node."""

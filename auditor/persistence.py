@@ -10,8 +10,11 @@ FLEETING = re.compile(r"toast|snackbar|splash|tooltip|popover|popup|lightbox", r
 """Names of what closes by itself or is there to be closed."""
 
 
-FRAME = re.compile(r"(?:^|[-_ ])(?:slides?|carousel-item|banner-item)(?:[-_ ]|$)", re.IGNORECASE)
-"""Names of one frame of a carousel."""
+FRAME = re.compile(
+    r"(?:^|[-_ ])(?:slides?|carousel-{1,2}item|carousel__item|banner-item|swiper?-item|owl-item)(?:[-_ ]|$)",
+    re.IGNORECASE,
+)
+"""Names of one frame of a carousel (Swiper, Slick, Bootstrap, Element, Vant, Owl …)."""
 
 MOST = 50  # places of the same text that are compared
 
@@ -38,6 +41,11 @@ def turns(layout: Layout, row: int) -> bool:
         _is_frame(layout, node) and any(_out_of_sight(layout, other) for other in _frames_beside(layout, node))
         for node in layout.ancestors(row)
     )
+
+
+def waits_its_turn(layout: Layout, row: int) -> bool:
+    """Whether something out of sight stands in one of several frames of a carousel, which show it by and by."""
+    return any(_is_frame(layout, node) and _frames_beside(layout, node) for node in layout.ancestors(row))
 
 
 def _is_frame(layout: Layout, row: int) -> bool:

@@ -16,7 +16,7 @@ from auditor.ink import Ink, ink
 from auditor.layout import Layout, Span, union
 from auditor.model import Prominence
 from auditor.paint import HARMLESS, Painting
-from auditor.persistence import fleeting, runs_by, same_text
+from auditor.persistence import fleeting, runs_by, same_text, waits_its_turn
 from auditor.picture import Picture
 from auditor.picture import measure as contrast_of
 from auditor.reach import Place, place
@@ -66,7 +66,7 @@ def measure(
     """
     now = _Measure(layout, picture, tiny, least).of(spans)
     row = spans[0][0]
-    if fleeting(layout, row) if now.visible else shown_on_hover(layout, row) or runs_by(layout, row):
+    if fleeting(layout, row) if now.visible else _comes_and_goes(layout, row, now):
         now = replace(now, persistent=False)
     if layout.view.later is None or layout.tree is layout.view.later:
         return now
@@ -79,6 +79,12 @@ def measure(
         return replace(now, persistent=now.persistent is not False)
     stays = now.persistent is not False and now.why_not not in ("clipped", "off-screen")
     return replace(then, persistent=stays, screenshot=now.screenshot)
+
+
+def _comes_and_goes(layout: Layout, row: int, hidden: Prominence) -> bool:
+    """Whether what is not seen now is shown for a moment: by a pointer, a ticker, a carousel."""
+    beside = hidden.why_not in ("clipped", "off-screen")
+    return shown_on_hover(layout, row) or runs_by(layout, row) or (beside and waits_its_turn(layout, row))
 
 
 def measure_picture(layout: Layout, row: int) -> Prominence:
@@ -201,7 +207,7 @@ class _Measure:
         unmeasured = next((doubt for doubt in doubts if doubt in UNMEASURED), None)
         if unmeasured:
             return self._pictured(found, pieces, unmeasured, [doubt for doubt in doubts if doubt not in UNMEASURED])
-        ratios = [(one.contrast or 1.0, one) for one in seen]
+        ratios = [(one.unveiled or 1.0, one) for one in seen]
         pale = [one for ratio, one in ratios if ratio < self.least]
         doubt = next(iter(doubts), None)
         found = replace(found, contrast=round(min(ratio for ratio, _ in ratios), 2), doubt=doubt)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from auditor.ground import Seen
 from auditor.layout import Layout
 from auditor.model import Prominence
 from auditor.prominence import measure, measure_picture
@@ -352,3 +353,18 @@ def test_a_heap_of_bars_takes_no_longer_than_a_moment() -> None:
     start = time.perf_counter()
     measured(view, row)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("seen", "contrast"),
+    [
+        (Seen(2.4, 8.9, 8.9, bar=True), 8.9),
+        (Seen(2.4, 8.9, 8.9), 2.4),
+        (Seen(5.3, 21.0, 21.0, bar=True), 5.3),
+        (Seen(2.4, None, None, bar=True), 2.4),
+        (Seen(None, 8.9, 8.9, bar=True), None),
+    ],
+)
+def test_what_a_dialog_dims_is_judged_as_when_it_is_closed(seen: Seen, contrast: float | None) -> None:
+    """Only where that makes it low, and where something fixed to the window lies over it."""
+    assert seen.unveiled == contrast
