@@ -16,6 +16,7 @@ SCROLLS = frozenset({"auto", "scroll", "overlay"})
 SLACK_ACROSS = 0.25  # of the line's height: less than half a digit, about the blank beside a glyph
 SLACK_DOWN = 0.35  # of the line's height: a line box is taller than the digits in it
 LEAST_OPENING = 0.6  # of the line's height: nothing can be read by scrolling through less
+WINDOW = 0.9  # of the window, across and down: a box of that size takes its place
 SIDEWAYS = 2.0  # viewport widths: text further right than that counts as off the screen
 
 
@@ -126,6 +127,8 @@ def _through(layout: Layout, found: Place, row: int, holder: int, fixed: bool) -
         nothing = (width <= 1 and clips_x) or (height <= 1 and clips_y)
         partly = loss[0] < min(box[2], box[3]) * 0.9 and loss[1] < box[3] * 0.5
         doubt = "partly-clipped" if partly else "clip-path" if _may_show_more(layout, holder) else None
+        if not doubt and _fills_the_window(layout, (x, y, width, height)) and box[1] + box[3] <= first_y + high:
+            doubt = "scroll-locked"
         return replace(found, why_not="zero-size" if nothing else "clipped", doubt=doubt)
     moved = (start_x, start_y, box[2], box[3])
     if not scroll_y:
@@ -148,6 +151,15 @@ def _overflow(layout: Layout, holder: int) -> tuple[str, str]:
     if contained or layout.style(holder, "content-visibility") in ("auto", "hidden"):
         across, down = ("clip" if value == "visible" else value for value in (across, down))
     return across, down
+
+
+def _fills_the_window(layout: Layout, box: Box) -> bool:
+    """Whether a box is as large as the window: what it cuts off below is a page that is scrolled otherwise.
+
+    By scripts that listen to the wheel, one screen at a time, as many product pages are (fullPage.js); or it is locked.
+    """
+    wide, high = layout.viewport
+    return box[2] >= WINDOW * wide and WINDOW * high <= box[3] <= high / WINDOW
 
 
 def _may_show_more(layout: Layout, holder: int) -> bool:

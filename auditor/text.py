@@ -32,6 +32,7 @@ WRITTEN = frozenset({"input", "textarea"})
 READ_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
 
 _DISPLAY = STYLES.index("display")
+_ACROSS = slice(STYLES.index("flex-direction"), STYLES.index("flex-direction") + 1)  # empty in early captures
 
 
 @dataclass(frozen=True)
@@ -76,18 +77,29 @@ class Words:
     def blocks(self) -> tuple[int, ...]:
         """For each row the row of the nearest block that holds it (itself, where it is a block)."""
         tree = self.tree
-        inline = [row[_DISPLAY] in INLINE for row in tree.styles]
+        inline = [look[_DISPLAY] in INLINE for look in tree.styles]
+        in_row = [look[_DISPLAY].endswith("flex") and look[_ACROSS] == ("row",) for look in tree.styles]
         blocks: list[int] = []
         for row, (parent, name, style) in enumerate(zip(tree.parent, tree.name, tree.style, strict=True)):
             if parent < 0:
                 blocks.append(row)
             elif name[:1] in "#:" and name != "#document":
                 blocks.append(row if style >= 0 and name[:1] == ":" and not inline[style] else blocks[parent])
-            elif (name not in BLOCK_TAGS) if style < 0 else inline[style]:
+            elif (
+                (name not in BLOCK_TAGS)
+                if style < 0
+                else inline[style] or (tree.style[parent] >= 0 and in_row[tree.style[parent]] and self._is_glyph(row))
+            ):
                 blocks.append(blocks[parent])
             else:
                 blocks.append(row)
         return tuple(blocks)
+
+    def _is_glyph(self, row: int) -> bool:
+        """Whether an element holds one character: of a row of them a flex box makes blocks (CSS Flexbox 1, 4)."""
+        tree = self.tree
+        alone = tree.parent[row + 1 : row + 3].count(row) == 1
+        return alone and tree.name[row] not in BLOCK_TAGS and len(tree.text[row + 1].strip()) == 1
 
     @cached_property
     def laid_out(self) -> Stream:

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from auditor.text import Words
-from crawler.capture import Tree
+from crawler.capture import STYLES, Tree
 
 Laid = Callable[[str], Tree]
 
@@ -55,6 +55,29 @@ def test_code_and_attributes_have_their_own_lists(laid_out: Laid) -> None:
     assert [text for _, text in words.comments] == [" 注释 "]
     assert [text for _, text in words.attributes] == ["图片说明", "标题"]
     assert [text for _, text in words.scripts] == ["代码"]
+
+
+def test_characters_that_a_flex_box_parts_are_one_text() -> None:
+    """The rows of a browser's tree: a link that is a flex box, each of its characters in an element of its own."""
+
+    def text_of(*pieces: str, display: str = "inline-flex", direction: str = "row", tag: str = "span") -> str:
+        looks = ({"display": "block"}, {"display": display, "flex-direction": direction}, {"display": "block"})
+        styles = tuple(tuple(look.get(name, "") for name in STYLES) for look in looks)
+        rows = [("#document", -1, 0, "", 9), ("p", 0, 0, "", 1), ("a", 1, 1, "", 1)]
+        for piece in pieces:
+            rows += [(tag, 2, 2, "", 1), ("#text", len(rows), 2, piece, 3)]
+        name, parent, style, text, kind = zip(*rows, strict=True)
+        every = len(rows)
+        paint, ground, opacity = (0,) * every, (None,) * every, (1.0,) * every
+        tree = Tree(parent, kind, name, text, ((),) * every, ground, style, paint, ground, opacity, styles, ())
+        return Words(tree).laid_out.text
+
+    assert text_of(*"京ICP备1号") == "京ICP备1号"
+    assert text_of(*"京ICP", display="flex") == "京ICP"
+    assert text_of("登录", "注册") == "登录\n注册"
+    assert text_of(*"竖排", direction="column") == "竖\n排"
+    assert text_of(*"一二", display="grid") == "一\n二"
+    assert text_of(*"一二", tag="div") == "一\n二"
 
 
 def test_an_empty_page_has_no_words(laid_out: Laid) -> None:
