@@ -173,3 +173,11 @@ async def test_a_door_that_opened_a_minute_ago_is_not_knocked_at(monkeypatch: py
     with pytest.raises(RefusalError):
         await guard.knock("b.example", port, 5)
     guard.close()
+
+
+@pytest.mark.parametrize("name", ["例子。localhost", "ｊｏｋ．localhost", "例子.LOCALHOST.", "xn--fsqu00a.localhost"])
+async def test_names_are_told_apart_as_browsers_do(name: str) -> None:
+    """Full-width letters and full stops included (UTS 46): of these DNS is not asked."""
+    guard = Guard(Policy(allow_private=True), lookup=lambda name: pytest.fail(f"{name} was looked up"))
+    assert [str(address) for address in await guard.resolve(name)] == ["127.0.0.1"]
+    guard.close()
