@@ -78,21 +78,19 @@ class Words:
         """For each row the row of the nearest block that holds it (itself, where it is a block)."""
         tree = self.tree
         inline = [look[_DISPLAY] in INLINE for look in tree.styles]
-        in_row = [look[_DISPLAY].endswith("flex") and look[_ACROSS] == ("row",) for look in tree.styles]
+        rows = {
+            i for i, look in enumerate(tree.styles) if look[_DISPLAY].endswith("flex") and look[_ACROSS] == ("row",)
+        }
         blocks: list[int] = []
         for row, (parent, name, style) in enumerate(zip(tree.parent, tree.name, tree.style, strict=True)):
             if parent < 0:
                 blocks.append(row)
             elif name[:1] in "#:" and name != "#document":
                 blocks.append(row if style >= 0 and name[:1] == ":" and not inline[style] else blocks[parent])
-            elif (
-                (name not in BLOCK_TAGS)
-                if style < 0
-                else inline[style] or (tree.style[parent] >= 0 and in_row[tree.style[parent]] and self._is_glyph(row))
-            ):
-                blocks.append(blocks[parent])
             else:
-                blocks.append(row)
+                flows = inline[style] if style >= 0 else name not in BLOCK_TAGS
+                flows = flows or (tree.style[parent] in rows and self._is_glyph(row))
+                blocks.append(blocks[parent] if flows else row)
         return tuple(blocks)
 
     def _is_glyph(self, row: int) -> bool:

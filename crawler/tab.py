@@ -150,8 +150,7 @@ class Tab:
 
     @property
     def still(self) -> bool:
-        """Whether the document runs no scripts (`sandbox`, W3C CSP 3, 6.3.2): nothing in it changes, no timer of ours
-        ever rings."""
+        """Whether the document runs no scripts (`sandbox`, W3C CSP 3, 6.3.2): it stays, and no timer of ours rings."""
         told = self.response.headers.get("content-security-policy", "").lower() if self.response else ""
         rules = (rule.split() for rule in re.split(r"[;,\n]", told) if rule.strip())
         return any(rule[0] == "sandbox" and "allow-scripts" not in rule for rule in rules)

@@ -169,6 +169,7 @@ def test_a_site_that_says_it_has_none_is_heard() -> None:
         ("本产品不使用 GPT-4、Claude、Gemini 等境外模型。", False),
         ("我们不提供 ChatGPT、Claude、Gemini 服务，所有回答均由自研模型生成。", False),
         ("从不采用 Midjourney", False),
+        ("支持 DeepSeek；ChatGPT 未接入", False),
         ("与 OpenAI、ChatGPT 无任何关联", False),
         ("支持 GPT-4、Claude、Gemini", True),
         ("不限次使用 GPT-4", True),
